@@ -1,0 +1,115 @@
+/** What `1-read` finds in a program: one plain record for each tagged export. */
+import type { Span } from './span.ts'
+import type { Doc, NamedType, ObjectType, Type } from './type.ts'
+
+export type Declaration = Tool | Resource | Prompt
+
+/** What every kind of declaration has. */
+export interface DeclarationBase {
+  /** The name on the wire. */
+  readonly name: string
+  /** The export of the source module that holds the function; `default` for a default export. */
+  readonly export: string
+  /** The source file, relative to the project's root, with `/`. */
+  readonly file: string
+  readonly description?: string
+  readonly title?: string
+  readonly deprecated?: { readonly text?: string }
+  /** `@guard`, in order, as written. */
+  readonly guards: readonly string[]
+  /** How the function's parameters are filled, in their order. */
+  readonly parameters: readonly Parameter[]
+  /** What a client sends: for positional parameters an object made of them, else the one object parameter's type. */
+  readonly input: Type
+  /** The name's place (the export's identifier), for diagnostics about the whole declaration. */
+  readonly span: Span
+}
+
+export interface Tool extends DeclarationBase {
+  readonly kind: 'tool'
+  readonly annotations: Annotations
+  readonly result: Result
+}
+
+/** The tool annotations of the specification; absent members were not said. */
+export interface Annotations {
+  readonly readOnly?: true
+  readonly destructive?: true
+  readonly idempotent?: true
+  readonly closedWorld?: true
+}
+
+export interface Resource extends DeclarationBase {
+  readonly kind: 'resource'
+  /** A URI, or a template (RFC 6570 level 1, and `{+var}`) when `variables` is not empty. */
+  readonly uri: string
+  readonly variables: readonly UriVariable[]
+  readonly mimeType?: string
+  readonly cache?: Cache
+  readonly result: Result
+}
+
+export interface UriVariable {
+  readonly name: string
+  /** `{+var}`: may hold `/` and other reserved characters. */
+  readonly reserved: boolean
+}
+
+/** `@cache <duration> [public|private]`. */
+export interface Cache {
+  readonly ttlMs: number
+  readonly scope: 'public' | 'private'
+}
+
+export interface Prompt extends DeclarationBase {
+  readonly kind: 'prompt'
+  readonly result: Result
+}
+
+/** One parameter of the function. */
+export type Parameter =
+  /** A property of the arguments object. */
+  | { readonly kind: 'argument'; readonly name: string; readonly doc: Doc; readonly span: Span }
+  /** The arguments object itself. */
+  | { readonly kind: 'arguments'; readonly span: Span }
+  /** Given by the runtime, never on the wire; found by the symbol of its type. */
+  | { readonly kind: 'injected'; readonly what: Injected; readonly span: Span }
+
+export type Injected = 'context' | 'request' | 'principal'
+
+/** What the function's (awaited) return type says about the result. */
+export type Result =
+  /** `void` or `undefined`: no content. */
+  | { readonly kind: 'none' }
+  /** Text only. */
+  | { readonly kind: 'text' }
+  /** Data with a schema: `structuredContent` of a tool, JSON text of a resource. */
+  | { readonly kind: 'data'; readonly type: Type }
+  /** Bytes: a blob of a resource, base64 text of a tool. */
+  | { readonly kind: 'bytes' }
+  /** Built with the runtime's `text()`, `image()`, `result()`, `contents()` …, or in the spec's own shapes. */
+  | { readonly kind: 'content' }
+  /** A union of the kinds above, told apart at run time; no schema. */
+  | { readonly kind: 'mixed' }
+
+/** Everything `1-read` hands on. */
+export interface Program {
+  /** Files by path, declarations by position in them. */
+  readonly declarations: readonly Declaration[]
+  /** Named types by name; a `ref` in a type is a key here. */
+  readonly types: ReadonlyMap<string, NamedType>
+  readonly project: ProjectFacts
+}
+
+/** What the build needs to know of `package.json` and the literal part of `mcpgen.config.ts`. */
+export interface ProjectFacts {
+  readonly name: string
+  readonly version: string
+  readonly title?: string
+  readonly instructions?: string
+  /** The config module, relative to the project's root, if there is one. */
+  readonly config?: string
+}
+
+/** The arguments object of a declaration without arguments. */
+export const NO_ARGUMENTS: ObjectType = { kind: 'object', properties: [] }

@@ -1,0 +1,7 @@
+/** Where something stands in a user's file. Offsets are UTF-16 code units from the file's start. */
+export interface Span {
+  /** Relative to the project's root, with `/`. */
+  readonly file: string
+  readonly start: number
+  readonly end: number
+}

@@ -1,0 +1,42 @@
+/** What a generation of the protocol must offer; `modern/` and `legacy/` each export one function that makes it. */
+import type { McpRequest, Principal } from '../features/context.ts'
+import type { JsonRpcMessage, JsonRpcNotification, JsonRpcRequest, JsonRpcResponse } from '../protocol/jsonrpc.ts'
+
+export type EraName = 'modern' | 'legacy'
+
+export interface Era {
+  readonly name: EraName
+  /** Newest first. */
+  readonly revisions: readonly string[]
+  /**
+   * Answers one message, or takes note of it. Everything the era's specification says of it happens in here, headers and
+   * sessions too. Never throws and never rejects.
+   */
+  receive(message: JsonRpcMessage, exchange: Exchange): void
+  /** Ends what the era keeps: sessions, streams, calls that run. */
+  close(): void
+}
+
+/**
+ * One message's way back, offered by a transport. On HTTP it is the response to one POST; on stdio it writes lines.
+ * Exactly one of `respond` and `accept` ends it; `send` before that opens a stream.
+ */
+export interface Exchange {
+  readonly transport: 'http' | 'stdio'
+  readonly principal: Principal | undefined
+  readonly request: McpRequest | undefined
+  /** A request header's value, or undefined; always undefined on stdio. Names in lower case. */
+  header(name: string): string | undefined
+  /** Whether a stream may be opened: false when the client does not accept one, or in `mode: 'json'`. */
+  readonly streams: boolean
+  /** Sends a message ahead of the answer. Dropped when `streams` is false, or after the end. */
+  send(message: JsonRpcNotification | JsonRpcRequest): void
+  /** Answers with JSON text of a whole JSON-RPC response. `status` counts only while no stream has been opened. */
+  respond(json: string | Buffer, status?: number, headers?: Readonly<Record<string, string>>): void
+  /** Ends without a body: 202 for an accepted notification. */
+  accept(status?: number): void
+  /** Runs when the client went away before the end. */
+  onDisconnect(listener: () => void): void
+}
+
+export type { JsonRpcResponse }

@@ -1,0 +1,50 @@
+/**
+ * One request as a feature sees it, whichever era and transport brought it. Eras make it; features answer it.
+ */
+import type { JsonObject } from '../protocol/json.ts'
+import type { AbortReason, ClientInfo, McpRequest, Principal } from './context.ts'
+
+export type LogLevel = 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'critical' | 'alert' | 'emergency'
+
+export interface Call {
+  readonly params: JsonObject
+  readonly principal: Principal | undefined
+  readonly request: McpRequest | undefined
+  readonly client: ClientInfo | undefined
+  readonly clientCapabilities: JsonObject
+  /** From `params._meta.progressToken`; without one no progress is sent. */
+  readonly progressToken: string | number | undefined
+  /** The least level of log message that this caller wants; undefined for none. */
+  readonly logLevel: LogLevel | undefined
+  /** Sends a notification that belongs to this call, before its result. Dropped once the call has ended. */
+  notify(method: string, params: JsonObject): void
+  /** Runs when the call is cancelled (at once when it has been). At most one listener: the call's `AbortController`. */
+  onAbort(listener: (reason: AbortReason['cause']) => void): void
+}
+
+/**
+ * A tool's result as JSON text, so that a value is stringified once for `structuredContent` and its text block.
+ * An era adds what its revision wants around it.
+ */
+export interface ToolOutcome {
+  /** JSON text of the `content` array. */
+  readonly content: string
+  /** JSON text of `structuredContent`, before any wrapping. */
+  readonly structuredContent?: string
+  /** The value is not an object: revisions before 2026-07-28 get `{ result: … }`. */
+  readonly wrap?: true
+  readonly isError?: true
+  readonly meta?: JsonObject
+}
+
+/** A resource's contents and the caching hint that stands with them. */
+export interface ResourceOutcome {
+  readonly contents: readonly JsonObject[]
+  readonly ttlMs: number
+  readonly cacheScope: 'public' | 'private'
+}
+
+export interface PromptOutcome {
+  readonly description?: string
+  readonly messages: readonly JsonObject[]
+}

@@ -1,0 +1,47 @@
+/** What a function may throw so that the caller reads it; any other error is hidden behind a reference (DECISIONS.md 19). */
+import type { JsonValue } from '../protocol/json.ts'
+
+/** An error for the caller: in band from a tool, a protocol error from a resource or a prompt, the status of a route. */
+export class UserError extends Error {
+  override readonly name: string = 'UserError'
+  /** The status of a route's answer; 400 unless given. */
+  readonly status: number
+
+  constructor(message: string, options: { status?: number; cause?: unknown } = {}) {
+    super(message, options)
+    this.status = options.status ?? 400
+  }
+}
+
+/** The resource, or a route's object, isn't there. */
+export class NotFound extends UserError {
+  override readonly name = 'NotFound'
+
+  constructor(message = 'Not found', options: { cause?: unknown } = {}) {
+    super(message, { ...options, status: 404 })
+  }
+}
+
+/** A protocol error in the thrower's own words: `code` outside −32768…−32000, which JSON-RPC and MCP reserve. */
+export class RpcError extends Error {
+  override readonly name = 'RpcError'
+  readonly code: number
+  readonly data: JsonValue | undefined
+
+  constructor(code: number, message: string, data?: JsonValue) {
+    super(message)
+    this.code = code
+    this.data = data
+  }
+}
+
+/** No such resource: each era has its own code for it. Inside the runtime only. */
+export class ResourceNotFound extends Error {
+  override readonly name = 'ResourceNotFound'
+  readonly uri: string
+
+  constructor(uri: string) {
+    super('Resource not found')
+    this.uri = uri
+  }
+}

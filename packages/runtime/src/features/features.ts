@@ -1,0 +1,34 @@
+/** Everything the server does with its declarations, for the eras to offer in their own terms. */
+import type { Call, PromptOutcome, ResourceOutcome, ToolOutcome } from './call.ts'
+
+export interface Features {
+  /** JSON texts of the lists' entries as the newest revision has them, in list order. */
+  readonly entries: {
+    readonly tools: readonly string[]
+    readonly resources: readonly string[]
+    readonly templates: readonly string[]
+    readonly prompts: readonly string[]
+  }
+  /**
+   * `tools/call`. Answers without a promise when module and validators are loaded and the function is synchronous.
+   * What goes wrong in the tool is an outcome with `isError`.
+   *
+   * @throws {RpcError} −32602 for an unknown name or a malformed request.
+   */
+  callTool(call: Call): ToolOutcome | Promise<ToolOutcome>
+  /**
+   * `resources/read`.
+   *
+   * @throws {ResourceNotFound} when no declaration matches the URI, or the function threw `NotFound`.
+   * @throws {RpcError} for everything else.
+   */
+  readResource(call: Call): ResourceOutcome | Promise<ResourceOutcome>
+  /**
+   * `prompts/get`.
+   *
+   * @throws {RpcError} −32602 for an unknown name or wrong arguments.
+   */
+  getPrompt(call: Call): PromptOutcome | Promise<PromptOutcome>
+  /** Loads every module and its validators; rejects with the first failure, naming the declaration. */
+  load(): Promise<void>
+}

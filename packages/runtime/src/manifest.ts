@@ -1,0 +1,139 @@
+/**
+ * The contract between generated code and the runtime: the compiler emits values of these types into `app.mjs` and
+ * `validators/*.mjs`. Raise `Contract` when generated code of an older build would no longer run.
+ */
+import type { Config } from './config.ts'
+import type { Context, McpRequest, Principal } from './features/context.ts'
+import type { JsonObject, JsonValue } from './protocol/json.ts'
+
+/** Named in every `app.d.mts`; a build by another version of the compiler is then a type error where `app` is used. */
+export type Contract = 1
+
+/** What `app.mjs` hands to `createApp`. */
+export interface AppDefinition {
+  readonly contract: Contract
+  readonly name: string
+  readonly version: string
+  readonly title?: string
+  /** What clients are told about the server. */
+  readonly instructions?: string
+  /** The module `mcpgen.config.ts` as imported, if the project has one. */
+  readonly config?: Config
+  /** Each in list order. */
+  readonly tools?: readonly ToolBinding[]
+  readonly resources?: readonly ResourceBinding[]
+  readonly templates?: readonly TemplateBinding[]
+  readonly prompts?: readonly PromptBinding[]
+}
+
+/** The user's module, as `import()` gives it. */
+// biome-ignore lint/suspicious/noExplicitAny: the compiler has checked the function that `run` calls.
+export type UserModule = any
+
+/** What every binding has: a manifest entry, how to load the function, how to call it. */
+export interface Binding {
+  readonly name: string
+  /** `src/math.ts#add`: named in logs, never sent. */
+  readonly source: string
+  /** JSON text: literally the entry a client of the newest revision gets from the list. */
+  readonly entry: string
+  readonly guards?: readonly string[]
+  load(): Promise<UserModule>
+  /** Calls the function with its parameters in place. What it takes beside the arguments comes from `given`. */
+  run(module: UserModule, args: JsonObject, given: Given): unknown
+  /** Absent when the declaration takes no arguments and its result needs no schema. */
+  readonly validators?: () => Promise<Validators>
+}
+
+/** What the runtime puts in place of injected parameters; each member is made when it is first read. */
+export interface Given {
+  readonly context: Context
+  /** Undefined on stdio. */
+  readonly request: McpRequest | undefined
+  /** Undefined for an anonymous caller. */
+  readonly principal: Principal | undefined
+}
+
+/**
+ * What the return type says of the result. `mixed` is told apart at run time; `content` is built with `text()`,
+ * `image()`, `result()` … or written as the specification writes it.
+ */
+export type ResultKind = 'none' | 'text' | 'data' | 'bytes' | 'content' | 'mixed'
+
+export interface ToolBinding extends Binding {
+  readonly result: ResultKind
+  /** Set when `outputSchema` is not an object: revisions before 2026-07-28 get it, and the value, as `{ result: … }`. */
+  readonly wrap?: true
+}
+
+export interface ResourceBinding extends Binding {
+  readonly uri: string
+  readonly result: ResultKind
+  readonly mimeType?: string
+  readonly cache?: CacheHint
+}
+
+export interface TemplateBinding extends Binding {
+  readonly uriTemplate: string
+  /** Matches a whole URI; its groups are `variables`, in order, still percent-encoded. */
+  readonly pattern: RegExp
+  readonly variables: readonly string[]
+  readonly result: ResultKind
+  readonly mimeType?: string
+  readonly cache?: CacheHint
+}
+
+export interface PromptBinding extends Binding {
+  readonly result: ResultKind
+}
+
+export interface CacheHint {
+  readonly ttlMs: number
+  readonly scope: 'public' | 'private'
+}
+
+/** A declaration's `validators/<name>.mjs`: plain functions, no schema. */
+export interface Validators {
+  /** Absent when the declaration takes no arguments: then only `{}` is right. */
+  readonly input?: Validate
+  /**
+   * For tools. Called only after `input` refused: returns a copy of the arguments in which what a model sent as a string
+   * or `null` stands in the JSON type that the schema wants, where nothing is lost (DECISIONS.md 20). Never throws.
+   */
+  readonly coerce?: (args: JsonObject) => JsonObject
+  /**
+   * For prompts and templates, whose arguments arrive as strings: returns the arguments converted to the declared types
+   * and the names that could not be, to be reported beside `input`'s problems. Never throws.
+   */
+  readonly decode?: (strings: Readonly<Record<string, string>>) => Decoded
+  /** Absent when the result has no schema. Checks what `encode` returned. */
+  readonly output?: Validate
+  /** What is sent of a returned value: declared properties only, no `undefined`, `Date` and bytes in wire form. */
+  readonly encode?: (value: never) => JsonValue | undefined
+}
+
+export interface Decoded {
+  readonly args: JsonObject
+  readonly problems: readonly ValidationProblem[]
+}
+
+/** A function that ajv wrote: says whether the value is right, and leaves the problems on itself until the next call. */
+export interface Validate {
+  (value: unknown): boolean
+  errors?: readonly ValidationProblem[] | null
+}
+
+/** ajv's error object, as far as it is read. */
+export interface ValidationProblem {
+  /** A JSON pointer into the value. */
+  readonly instancePath: string
+  readonly keyword: string
+  readonly params: Readonly<Record<string, unknown>>
+  readonly message?: string
+}
+
+/** What `app.d.mts` says of the application, for typed clients. */
+export interface Surface {
+  readonly contract: number
+  readonly tools: Readonly<Record<string, { args: unknown; result: unknown }>>
+}
