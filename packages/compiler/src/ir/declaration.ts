@@ -109,6 +109,9 @@ export interface ProjectFacts {
   readonly instructions?: string
   /** The config module, relative to the project's root, if there is one. */
   readonly config?: string
+  /** The folder of sources and the folder of generated files, relative to the root, without a slash at the end. */
+  readonly src: string
+  readonly out: string
 }
 
 /** The arguments object of a declaration without arguments. */

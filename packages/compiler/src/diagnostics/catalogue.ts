@@ -1,0 +1,20 @@
+/** Every code, and the only place that puts a diagnostic into words; each group of codes has a file. */
+import type { Diagnostic } from '../ir/diagnostic.ts'
+import { CHECKS } from './checks.ts'
+import { DECLARATIONS } from './declarations.ts'
+import type { Entry } from './entry.ts'
+import { PROJECT } from './project.ts'
+import { TAGS } from './tags.ts'
+import { TYPES } from './types.ts'
+
+const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...CHECKS }
+
+export type Code = keyof typeof CATALOGUE
+type Facts<C extends Code> = (typeof CATALOGUE)[C] extends Entry<infer F> ? F : never
+type Place = Pick<Diagnostic, 'span' | 'path' | 'notes'>
+
+/** Makes a finding of a code at a place. */
+export function diagnose<C extends Code>(code: C, place: Place, facts: Facts<C>): Diagnostic {
+  const entry = CATALOGUE[code] as unknown as Entry<Facts<C>>
+  return { code, severity: entry.severity, ...place, ...entry.text(facts), why: entry.why }
+}

@@ -1,0 +1,5 @@
+export { type Change, drift, write } from './4-emit/write.ts'
+export { type Compilation, type CompileOptions, compile } from './compile.ts'
+export type { Declaration, Program } from './ir/declaration.ts'
+export type { Diagnostic } from './ir/diagnostic.ts'
+export type { Span } from './ir/span.ts'
