@@ -1,7 +1,7 @@
 /** Codes about types that JSON, or a schema, cannot carry. */
 import { type Entry, error } from './entry.ts'
 
-interface NotSerializable {
+export interface NotSerializable {
   /** What has the type: "`when`". */
   what: string
   /** As TypeScript prints it. */
