@@ -1,0 +1,149 @@
+/** Which way the parts may look: the directions that `ARCHITECTURE.md` draws, as a table. */
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { test } from 'node:test'
+import { type Import, identifiersOf, importsOf } from './harness/imports.ts'
+
+/** Folders, and files beside them, by package; each may import itself and what stands here. */
+const ALLOWED: Record<string, Record<string, readonly string[]>> = {
+  compiler: {
+    index: ['compile', 'ir', '1-read', '4-emit', 'diagnostics'],
+    compile: ['ir', 'diagnostics', '1-read', '2-check', '3-lower', '4-emit'],
+    ir: [],
+    diagnostics: ['ir'],
+    '1-read': ['ir', 'diagnostics'],
+    '2-check': ['ir', 'diagnostics'],
+    '3-lower': ['ir', 'diagnostics'],
+    '4-emit': ['ir', 'diagnostics', '3-lower'],
+  },
+  runtime: {
+    index: ['app', 'config', 'features', 'protocol'],
+    app: ['config', 'manifest', 'features', 'eras', 'transports', 'http', 'protocol'],
+    manifest: ['config', 'features', 'protocol'],
+    validation: ['manifest', 'protocol'],
+    config: [],
+    protocol: [],
+    features: ['protocol', 'manifest'],
+    eras: ['protocol', 'features', 'eras/modern', 'eras/legacy'],
+    'eras/modern': ['protocol', 'features', 'eras'],
+    'eras/legacy': ['protocol', 'features', 'eras'],
+    http: ['protocol'],
+    transports: ['protocol', 'features', 'eras', 'http', 'config'],
+  },
+  cli: { '.': [] },
+}
+
+/** What else a package may import, with the folders that may (`*` for all); `types` for types alone. */
+const PACKAGES: Record<string, Record<string, readonly string[]>> = {
+  compiler: {
+    'ts-morph': ['1-read'],
+    ajv: ['4-emit'],
+    'ajv-formats': ['4-emit'],
+    '@mcpgen/runtime/manifest': ['types'],
+  },
+  runtime: {},
+  cli: { '@mcpgen/compiler': ['*'], '@mcpgen/runtime': ['*'], commander: ['*'], tsx: ['*'], 'tsx/esm/api': ['*'] },
+}
+
+process.chdir(join(import.meta.dirname, '..'))
+
+const sources = globSync('packages/*/src/**/*.ts').sort()
+const graph = new Map(sources.map(file => [file, importsOf(file)]))
+
+for (const [file, imports] of graph) {
+  test(`${file} imports only what it may`, () => {
+    for (const found of imports) {
+      if (found.specifier.startsWith('.')) checkDirection(file, target(file, found))
+      else checkPackage(file, found)
+    }
+  })
+}
+
+test('there are no import cycles, not even of types', () => {
+  for (const file of sources) {
+    const way = wayBack(file)
+    assert.equal(way.length, 0, `an import cycle: ${way.join(' → ')}`)
+  }
+})
+
+test('features/ has never heard of the eras or of HTTP', () => {
+  for (const file of globSync('packages/runtime/src/features/**/*.ts')) {
+    const word = /legacy|modern|node:http/i.exec(readFileSync(file, 'utf8'))
+    assert.equal(word, null, `${file} says "${word?.[0]}"`)
+  }
+})
+
+test('the compiler touches neither console nor process', () => {
+  for (const file of globSync('packages/compiler/src/**/*.ts')) {
+    const names = identifiersOf(file)
+    for (const name of ['console', 'process']) assert.ok(!names.has(name), `${file} uses ${name}`)
+  }
+})
+
+test('stdio reaches no HTTP', () => {
+  for (const file of reach('packages/runtime/src/transports/stdio.ts')) {
+    assert.doesNotMatch(file, /\/(http|auth|oauth|storage)\/|streamable-http/)
+    for (const { specifier } of graph.get(file) ?? []) assert.doesNotMatch(specifier, /^node:(http|https|net|tls)$/)
+  }
+})
+
+function checkDirection(file: string, to: string): void {
+  assert.ok(graph.has(to), `${file} imports ${to}, which does not exist`)
+  const [from, into] = [part(file), part(to)]
+  assert.equal(from.pack, into.pack, `${file} imports deep paths of ${into.pack}`)
+  if (from.folder === into.folder) return
+  const allowed = ALLOWED[from.pack]?.[from.folder]
+  assert.ok(allowed, `${from.pack}/${from.folder} is not in the table of ${import.meta.filename}`)
+  assert.ok(allowed.includes(into.folder), `${from.folder}/ may not import ${into.folder}/`)
+}
+
+function checkPackage(file: string, { specifier, typeOnly }: Import): void {
+  const { pack, folder } = part(file)
+  if (specifier.startsWith('node:')) return
+  const where = PACKAGES[pack]?.[specifier]
+  assert.ok(where, `${pack} may not import ${specifier}`)
+  if (where.includes('types')) assert.ok(typeOnly, `${pack} may import ${specifier} as types only`)
+  else assert.ok(where.includes('*') || where.includes(folder), `${folder}/ may not import ${specifier}`)
+}
+
+/** The package, and the row of its table: the eras are told apart, and a file beside the folders stands for itself. */
+function part(file: string): { pack: string; folder: string } {
+  const [, pack = '', , ...path] = file.split('/')
+  if (pack === 'cli') return { pack, folder: '.' }
+  if (path[0] === 'eras' && path.length > 2) return { pack, folder: path.slice(0, 2).join('/') }
+  return { pack, folder: path[0]?.replace(/\.ts$/, '') ?? '' }
+}
+
+function target(file: string, { specifier }: Import): string {
+  return relative('.', join(dirname(file), specifier))
+}
+
+function neighbours(file: string, follow: (found: Import) => boolean = () => true): string[] {
+  const imports = graph.get(file) ?? []
+  return imports.filter(found => found.specifier.startsWith('.') && follow(found)).map(found => target(file, found))
+}
+
+/** The shortest way from a file to itself, or nothing. */
+function wayBack(start: string): string[] {
+  const came = new Map<string, string>()
+  const queue = [start]
+  for (const file of queue) {
+    for (const to of neighbours(file)) {
+      if (came.has(to)) continue
+      came.set(to, file)
+      queue.push(to)
+    }
+    if (came.has(start)) break
+  }
+  const way: string[] = []
+  for (let at = came.get(start); at !== undefined && at !== start; at = came.get(at)) way.unshift(at)
+  return came.has(start) ? [start, ...way, start] : []
+}
+
+/** A file and everything it imports when it runs, directly or through others. */
+function reach(start: string): Set<string> {
+  const reached = new Set([start])
+  for (const file of reached) for (const to of neighbours(file, found => !found.typeOnly)) reached.add(to)
+  return reached
+}
