@@ -1,0 +1,90 @@
+/** The official clients, under one interface: each is a way to reach a server that people really use. */
+import { Client as Client2, StreamableHTTPClientTransport as Http2 } from '@modelcontextprotocol/client'
+import { StdioClientTransport as Stdio2 } from '@modelcontextprotocol/client/stdio'
+import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport as Stdio1 } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { StreamableHTTPClientTransport as Http1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+
+export interface Session {
+  /** The revision that client and server agreed on. */
+  readonly revision: string | undefined
+  readonly server: { name: string; version: string } | undefined
+  tools(): Promise<Named[]>
+  resources(): Promise<(Named & { uri: string })[]>
+  templates(): Promise<(Named & { uriTemplate: string })[]>
+  prompts(): Promise<Named[]>
+  call(name: string, args?: Record<string, unknown>, options?: CallOptions): Promise<ToolAnswer>
+  read(uri: string): Promise<{ uri: string; mimeType?: string; text?: string; blob?: string }[]>
+  prompt(name: string, args?: Record<string, string>): Promise<{ role: string; content: unknown }[]>
+  close(): Promise<void>
+}
+
+export interface Named {
+  name: string
+  title?: string | undefined
+  description?: string | undefined
+  [key: string]: unknown
+}
+
+export interface CallOptions {
+  onprogress?: (progress: { progress: number; total?: number | undefined; message?: string | undefined }) => void
+  signal?: AbortSignal
+}
+
+export interface ToolAnswer {
+  content: { type: string; text?: string; [key: string]: unknown }[]
+  structuredContent?: unknown
+  isError?: boolean
+}
+
+/** A program that serves standard input and output. */
+export interface Program {
+  readonly command: string
+  readonly args: string[]
+  readonly cwd: string
+  readonly env: Record<string, string>
+}
+
+const ME = { name: 'interop', version: '1.0.0' }
+
+/** `@modelcontextprotocol/sdk` 1.x: `initialize` and sessions. */
+export async function connectSdk1(target: URL | Program): Promise<Session> {
+  const client = new Client1(ME)
+  const transport = target instanceof URL ? new Http1(target) : new Stdio1({ ...target, stderr: 'pipe' })
+  // The SDK's declarations are written without exactOptionalPropertyTypes.
+  await client.connect(transport as Parameters<typeof client.connect>[0])
+  return {
+    ...common(client),
+    revision: transport instanceof Http1 ? transport.protocolVersion : undefined,
+    call: async (name, args, options) =>
+      (await client.callTool({ name, ...(args && { arguments: args }) }, undefined, options)) as ToolAnswer,
+  }
+}
+
+/** `@modelcontextprotocol/client` 2.x; `mode` is how it chooses a revision. */
+export async function connectClient2(
+  target: URL | Program,
+  mode: 'legacy' | 'auto' | { pin: string },
+): Promise<Session> {
+  const client = new Client2(ME, { versionNegotiation: { mode } })
+  await client.connect(target instanceof URL ? new Http2(target) : new Stdio2({ ...target, stderr: 'pipe' }))
+  return {
+    ...common(client),
+    revision: client.getNegotiatedProtocolVersion(),
+    call: async (name, args, options) =>
+      (await client.callTool({ name, ...(args && { arguments: args }) }, options)) as ToolAnswer,
+  }
+}
+
+function common(client: Client1 | Client2): Omit<Session, 'revision' | 'call'> {
+  return {
+    server: client.getServerVersion(),
+    tools: async () => (await client.listTools()).tools,
+    resources: async () => (await client.listResources()).resources,
+    templates: async () => (await client.listResourceTemplates()).resourceTemplates,
+    prompts: async () => (await client.listPrompts()).prompts,
+    read: async uri => (await client.readResource({ uri })).contents as Awaited<ReturnType<Session['read']>>,
+    prompt: async (name, args) => (await client.getPrompt({ name, ...(args && { arguments: args }) })).messages,
+    close: () => client.close(),
+  }
+}
