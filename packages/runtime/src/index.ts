@@ -2,3 +2,35 @@ export { type App, type Application, createApp, type Listening, type ListenOptio
 export { type Config, defineConfig, type Limits } from './config.ts'
 export type { AbortReason, ClientInfo, Context, Log, McpRequest, Principal } from './features/context.ts'
 export { NotFound, RpcError, UserError } from './features/errors.ts'
+export {
+  assistantMessage,
+  audio,
+  type BlockOptions,
+  type Contents,
+  type ContentsItem,
+  contents,
+  type EmbeddedContents,
+  embeddedResource,
+  image,
+  resourceLink,
+  result,
+  type ToolResult,
+  type ToolResultInit,
+  text,
+  userMessage,
+} from './features/results.ts'
+export type {
+  AudioContent,
+  BlobResourceContents,
+  ContentAnnotations,
+  ContentBlock,
+  EmbeddedResource,
+  ImageContent,
+  PromptMessage,
+  ResourceContents,
+  ResourceLink,
+  TextContent,
+  TextResourceContents,
+} from './protocol/content.ts'
+export type { JsonObject, JsonPrimitive, JsonValue } from './protocol/json.ts'
+export type { DateTime, Duration, Email, Int, IsoDate, Uri, Uuid } from './types.ts'

@@ -130,6 +130,10 @@ export interface ValidationProblem {
   readonly keyword: string
   readonly params: Readonly<Record<string, unknown>>
   readonly message?: string
+  /** Where the keyword stands in its schema; begins anew below a `$ref`. Tells the alternatives of a union apart. */
+  readonly schemaPath?: string
+  /** The problem is with this name of a property, not with its value. */
+  readonly propertyName?: string
 }
 
 /** What `app.d.mts` says of the application, for typed clients. */

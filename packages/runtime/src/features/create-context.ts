@@ -1,0 +1,84 @@
+/** The context of one call, made when a function first asks for it. After the call has ended it does nothing. */
+import type { JsonObject } from '../protocol/json.ts'
+import type { LogLevel } from './call.ts'
+import type { AbortReason, Context, Log } from './context.ts'
+import type { GivenState } from './given.ts'
+import { toJson } from './to-json.ts'
+
+export function createContext(given: GivenState): Context {
+  const { call, surroundings } = given
+  let log: Log | undefined
+  return {
+    progress: progressReporter(given),
+    get log() {
+      log ??= createLog(given)
+      return log
+    },
+    get signal() {
+      given.controller ??= abortController(given)
+      return given.controller.signal
+    },
+    readResource: uri => surroundings.readResource(uri, given),
+    principal: call.principal,
+    request: call.request,
+    client: call.client,
+  }
+}
+
+/** basic/patterns/progress: only with a token, strictly increasing, and nothing after the result. */
+function progressReporter(given: GivenState): Context['progress'] {
+  const { progressToken } = given.call
+  let last = Number.NEGATIVE_INFINITY
+  return (done, total, message) => {
+    if (progressToken === undefined || given.ended || !Number.isFinite(done) || done <= last) return
+    last = done
+    const params: JsonObject = { progressToken, progress: done }
+    if (Number.isFinite(total)) params['total'] = total
+    if (message !== undefined) params['message'] = String(message)
+    given.call.notify('notifications/progress', params)
+  }
+}
+
+/** The eight levels of RFC 5424 as server/utilities/logging names them, least first. */
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency']
+
+function createLog(given: GivenState): Log {
+  const { call } = given
+  const least = call.logLevel === undefined ? LEVELS.length : LEVELS.indexOf(call.logLevel)
+  const at = (level: LogLevel) => (message: string, data?: unknown) => {
+    writeToServerLog(given, level, message, data)
+    if (given.ended || LEVELS.indexOf(level) < least) return
+    const payload = data === undefined ? toJson(message) : { message: toJson(message), data: toJson(data) }
+    call.notify('notifications/message', { level, logger: given.loaded.binding.name, data: payload })
+  }
+  return { debug: at('debug'), info: at('info'), warning: at('warning'), error: at('error') }
+}
+
+/** A log that fails is not the function's business. */
+function writeToServerLog(given: GivenState, level: LogLevel, message: string, data: unknown): void {
+  try {
+    given.surroundings.options.log?.({ level, logger: given.loaded.binding.name, message, data })
+  } catch {
+    // Nowhere is left to say it.
+  }
+}
+
+function abortController(given: GivenState): AbortController {
+  const controller = new AbortController()
+  given.call.onAbort(cause => {
+    given.aborted = cause
+    controller.abort(abortReason(cause))
+  })
+  return controller
+}
+
+const WHY: Record<AbortReason['cause'], string> = {
+  cancelled: 'The client cancelled the call',
+  disconnected: 'The client went away',
+  shutdown: 'The server is shutting down',
+  timeout: 'The call took too long',
+}
+
+function abortReason(cause: AbortReason['cause']): AbortReason {
+  return Object.assign(new Error(WHY[cause]), { name: 'AbortError' as const, cause })
+}

@@ -1,0 +1,84 @@
+/** Makes the features of one application: its declarations, indexed once. */
+import type { AppDefinition, Binding } from '../manifest.ts'
+import type { JsonObject } from '../protocol/json.ts'
+import type { Call } from './call.ts'
+import { NotFound, ResourceNotFound } from './errors.ts'
+import type { Features } from './features.ts'
+import type { GivenState, Surroundings } from './given.ts'
+import type { FeaturesOptions } from './options.ts'
+import { createPrompts } from './prompts.ts'
+import { createResources } from './resources.ts'
+import { createSlot, loadSlot, type Slot } from './slot.ts'
+import { createTools } from './tools.ts'
+
+export function createFeatures(definition: AppDefinition, options: FeaturesOptions): Features {
+  const slotsOf = <B extends Binding>(bindings: readonly B[] = []): Slot<B>[] =>
+    bindings.map(binding => createSlot(binding, options.validateOutput))
+  const tools = slotsOf(definition.tools)
+  const resources = slotsOf(definition.resources)
+  const templates = slotsOf(definition.templates)
+  const prompts = slotsOf(definition.prompts)
+  const surroundings: Surroundings = { options, readResource: (uri, given) => readWithin(uri, given) }
+  const readResource = createResources({ resources, templates }, surroundings)
+
+  /** Under the caller's own principal and request; without progress, which belongs to the outer call alone. */
+  async function readWithin(uri: string, given: GivenState): Promise<readonly JsonObject[]> {
+    try {
+      return (await readResource(innerCall(uri, given))).contents
+    } catch (error) {
+      throw error instanceof ResourceNotFound ? new NotFound(`Resource not found: ${error.uri}`) : error
+    }
+  }
+
+  return {
+    entries: {
+      tools: entriesOf(tools),
+      resources: entriesOf(resources),
+      templates: entriesOf(templates),
+      prompts: entriesOf(prompts),
+    },
+    callTool: createTools(tools, surroundings),
+    readResource,
+    getPrompt: createPrompts(prompts, surroundings),
+    load: () => loadAll([...tools, ...resources, ...templates, ...prompts]),
+  }
+}
+
+function entriesOf(slots: readonly Slot[]): readonly string[] {
+  return slots.map(slot => slot.binding.entry)
+}
+
+async function loadAll(slots: readonly Slot[]): Promise<void> {
+  await Promise.all(slots.map(loadNamed))
+}
+
+async function loadNamed(slot: Slot): Promise<void> {
+  try {
+    await loadSlot(slot)
+  } catch (cause) {
+    const { name, source } = slot.binding
+    throw new Error(`Cannot load ${name} (${source})`, { cause })
+  }
+}
+
+/** A call's one abort listener is its context's: an inner call listens to that signal. */
+function innerCall(uri: string, given: GivenState): Call {
+  const { call, context } = given
+  return {
+    params: { uri },
+    principal: call.principal,
+    request: call.request,
+    client: call.client,
+    clientCapabilities: call.clientCapabilities,
+    progressToken: undefined,
+    logLevel: call.logLevel,
+    notify: (method, params) => {
+      if (!given.ended) call.notify(method, params)
+    },
+    onAbort: listener => {
+      const { signal } = context
+      if (given.aborted !== undefined) listener(given.aborted)
+      else signal.addEventListener('abort', () => listener(given.aborted ?? 'cancelled'), { once: true })
+    },
+  }
+}

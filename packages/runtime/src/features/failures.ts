@@ -1,0 +1,105 @@
+/** What a caller is told when a declaration's code throws. Anything can be thrown: `undefined`, a proxy, a frozen object. */
+import type { Binding } from '../manifest.ts'
+import { INTERNAL_ERROR, INVALID_PARAMS } from '../protocol/jsonrpc.ts'
+import { NotFound, RpcError, UserError } from './errors.ts'
+import type { GivenState } from './given.ts'
+import type { FeaturesOptions } from './options.ts'
+
+/** A thrown value, judged. Only `internal` was reported. */
+export type Verdict =
+  | { readonly kind: 'user'; readonly message: string; readonly status: number }
+  | { readonly kind: 'not-found'; readonly message: string }
+  | { readonly kind: 'protocol'; readonly error: RpcError }
+  | { readonly kind: 'aborted'; readonly message: string }
+  | Internal
+
+export interface Internal {
+  readonly kind: 'internal'
+  readonly message: string
+}
+
+/** Judges what a declaration's function threw. Never throws. */
+export function judge(thrown: unknown, given: GivenState): Verdict {
+  const { binding } = given.loaded
+  const { options } = given.surroundings
+  try {
+    return expected(thrown, given) ?? internal(thrown, binding, options)
+  } catch {
+    return internal(thrown, binding, options)
+  }
+}
+
+/** A verdict as the protocol error of a resource or a prompt: the caller's doing is −32602, ours −32603. */
+export function protocolError(verdict: Verdict): RpcError {
+  switch (verdict.kind) {
+    case 'protocol':
+      return verdict.error
+    case 'user':
+      return new RpcError(verdict.status >= 500 ? INTERNAL_ERROR : INVALID_PARAMS, verdict.message)
+    case 'not-found':
+      return new RpcError(INVALID_PARAMS, verdict.message)
+    case 'aborted':
+    case 'internal':
+      return new RpcError(INTERNAL_ERROR, verdict.message)
+  }
+}
+
+/** Reports an error under a new reference and returns what the caller may read of it. Never throws. */
+export function internal(error: unknown, binding: Binding, options: FeaturesOptions): Internal {
+  const reference = newReference()
+  try {
+    options.report({ reference, source: binding.source, error })
+  } catch {
+    reportUnprintable(reference, binding, options)
+  }
+  const text = options.errors === 'shown' ? messageOf(error) : 'Internal error'
+  return { kind: 'internal', message: `${text} (reference ${reference})` }
+}
+
+function expected(thrown: unknown, given: GivenState): Verdict | undefined {
+  if (isAbortOf(thrown, given)) return { kind: 'aborted', message: `The call was aborted: ${given.aborted}` }
+  if (thrown instanceof NotFound) return { kind: 'not-found', message: String(thrown.message) }
+  if (thrown instanceof UserError) return { kind: 'user', message: String(thrown.message), status: thrown.status }
+  if (thrown instanceof RpcError && isFreeCode(thrown.code) && isJson(thrown.data)) {
+    return { kind: 'protocol', error: thrown }
+  }
+  return undefined
+}
+
+/** A function that stopped because the call was aborted did what it should: nothing to report. */
+function isAbortOf(thrown: unknown, given: GivenState): boolean {
+  if (given.aborted === undefined) return false
+  return thrown === given.controller?.signal.reason || (thrown instanceof Error && thrown.name === 'AbortError')
+}
+
+/** JSON-RPC 2.0 §5.1: −32768 to −32000 are reserved, for JSON-RPC and for the Model Context Protocol. */
+function isFreeCode(code: unknown): boolean {
+  return typeof code === 'number' && Number.isSafeInteger(code) && (code < -32768 || code > -32000)
+}
+
+function isJson(data: unknown): boolean {
+  return data === undefined || JSON.stringify(data) !== undefined
+}
+
+function messageOf(error: unknown): string {
+  try {
+    const text = error instanceof Error ? error.message : String(error)
+    return typeof text === 'string' && text !== '' ? text : 'Internal error'
+  } catch {
+    return 'Internal error'
+  }
+}
+
+function reportUnprintable(reference: string, binding: Binding, options: FeaturesOptions): void {
+  try {
+    const error = new Error('A value was thrown that cannot be described')
+    options.report({ reference, source: binding.source, error })
+  } catch {
+    // The log itself does not work: the caller still gets an answer.
+  }
+}
+
+/** Eight letters and digits: enough to find a line in a log, and no secret. */
+function newReference(): string {
+  return Math.random().toString(36).slice(2, 10).padEnd(8, '0')
+}

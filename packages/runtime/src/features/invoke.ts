@@ -1,0 +1,45 @@
+/** Runs a declaration's function. A synchronous one is answered without a promise. */
+import type { Binding } from '../manifest.ts'
+import type { JsonObject } from '../protocol/json.ts'
+import { judge, type Verdict } from './failures.ts'
+import type { GivenState } from './given.ts'
+
+/** What becomes of a value, and of an error, of one kind of declaration. */
+export interface Kind<B extends Binding, R> {
+  /** Throws when the value is not what the declaration promised. */
+  outcome(value: unknown, given: GivenState<B>): R
+  /** Returns what the caller reads of it, or throws a protocol error. */
+  failure(verdict: Verdict, given: GivenState<B>): R
+}
+
+export function invoke<B extends Binding, R>(kind: Kind<B, R>, args: JsonObject, given: GivenState<B>): R | Promise<R> {
+  const { loaded } = given
+  try {
+    const value = loaded.binding.run(loaded.module, args, given)
+    if (isThenable(value)) return settle(kind, value, given)
+    given.ended = true
+    return kind.outcome(value, given)
+  } catch (error) {
+    given.ended = true
+    return kind.failure(judge(error, given), given)
+  }
+}
+
+async function settle<B extends Binding, R>(
+  kind: Kind<B, R>,
+  promise: PromiseLike<unknown>,
+  given: GivenState<B>,
+): Promise<R> {
+  try {
+    const value = await promise
+    given.ended = true
+    return kind.outcome(value, given)
+  } catch (error) {
+    given.ended = true
+    return kind.failure(judge(error, given), given)
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}

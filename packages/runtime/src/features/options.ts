@@ -1,0 +1,31 @@
+/** What the features need of the resolved config and of the server around them. */
+import type { LogLevel } from './call.ts'
+
+export interface FeaturesOptions {
+  /** Arguments are taken as sent, without conversion from strings. */
+  readonly strict: boolean
+  /** `shown` sends the message of an unexpected error to the caller; its stack never leaves. */
+  readonly errors: 'hidden' | 'shown'
+  /** Whether results are held against their schema before they leave. */
+  readonly validateOutput: boolean
+  /** Receives every error whose text the caller does not get, and what is wrong with a declaration at run time. */
+  report(failure: Failure): void
+  /** Receives what functions write to `Context.log`, whatever the caller's level is. */
+  log?(entry: LogEntry): void
+}
+
+/** An error and the reference under which the caller was told of it. */
+export interface Failure {
+  readonly reference: string
+  /** The declaration: `src/math.ts#add`. */
+  readonly source: string
+  readonly error: unknown
+}
+
+export interface LogEntry {
+  readonly level: LogLevel
+  /** The declaration's name. */
+  readonly logger: string
+  readonly message: string
+  readonly data?: unknown
+}

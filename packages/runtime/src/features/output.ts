@@ -1,0 +1,15 @@
+/** What is wrong with a value that a declaration returned: for the log, never for the caller. */
+import type { Validate } from '../manifest.ts'
+import { renderProblems } from './problems/render.ts'
+import { describeValue } from './problems/values.ts'
+
+/** @throws {TypeError} that lists every place where the value is not what the return type declares. */
+export function checkOutput(output: Validate, value: unknown): void {
+  if (output(value)) return
+  const lines = renderProblems(output.errors ?? [], { value, root: 'the result' })
+  throw new TypeError(`The result is not what the return type declares:\n${lines.join('\n')}`)
+}
+
+export function notDeclared(value: unknown, declared: string): TypeError {
+  return new TypeError(`Returned ${describeValue(value)} where ${declared} was declared`)
+}

@@ -1,0 +1,75 @@
+/** Every problem that a validator found, as lines for a model or for a log. */
+import type { ValidationProblem } from '../../manifest.ts'
+import { nearest, sharedTag } from './alternatives.ts'
+import { describeProblem, propertyOf } from './describe.ts'
+import { pathText, segmentsOf, valueAt } from './path.ts'
+import { type Finding, findings } from './unions.ts'
+import { describeValue } from './values.ts'
+
+/** What was validated. */
+export interface Subject {
+  readonly value: unknown
+  /** What the value as a whole is called: `arguments`. */
+  readonly root: string
+  /** The property names that are known at a place. */
+  names?(segments: readonly string[]): readonly string[]
+}
+
+const MOST_LINES = 50
+const LONGEST_LINE = 500
+
+/** @returns `items[2].price: must be a number, got the string "abc"`, one a problem, none twice. */
+export function renderProblems(problems: readonly ValidationProblem[], subject: Subject): string[] {
+  const lines = [...new Set(withoutEchoes(findings(problems)).flatMap(finding => render(finding, subject)))]
+  const shown = lines.slice(0, MOST_LINES).map(cut)
+  if (lines.length > MOST_LINES) shown.push(`and ${lines.length - MOST_LINES} more`)
+  return shown
+}
+
+/** `if` and `propertyNames` only repeat that something is wrong below them, unless nothing else was said. */
+function withoutEchoes(found: readonly Finding[]): readonly Finding[] {
+  const rest = found.filter(({ problem }) => problem.keyword !== 'if' && problem.keyword !== 'propertyNames')
+  return rest.length === 0 ? found : rest
+}
+
+function render(finding: Finding, subject: Subject): string[] {
+  const { problem, alternatives } = finding
+  if (alternatives === undefined || alternatives.length === 0) return [line(problem, subject)]
+  const tag = sharedTag(alternatives, problem.instancePath)
+  if (tag !== undefined) return [line(tag, subject)]
+  const { near, other } = nearest(alternatives, problem.instancePath)
+  if (near.length === 0) return [`${path(problem, subject)}: must be ${other}, got ${came(problem, subject)}`]
+  const rendered = near.map(list => list.flatMap(inner => render(inner, subject)))
+  if (rendered.length === 1) return orOther(rendered[0] ?? [], other)
+  const each = rendered.map((lines, i) => `(${i + 1}) ${lines.join('; ')}`)
+  return orOther([`${line(problem, subject)}: ${each.join(' ')}`], other)
+}
+
+/** A single line may go on to say what else would do. */
+function orOther(lines: string[], other: string): string[] {
+  return lines.length === 1 && other !== '' ? [`${lines[0]}; it may also be ${other}`] : lines
+}
+
+function line(problem: ValidationProblem, subject: Subject): string {
+  const { propertyName } = problem
+  const place = segmentsOf(problem.instancePath)
+  const text = describeProblem(problem, {
+    value: propertyName ?? valueAt(subject.value, place),
+    names: () => subject.names?.(place) ?? [],
+  })
+  return `${path(problem, subject)}: ${propertyName === undefined ? '' : 'every name in it '}${text}`
+}
+
+function path(problem: ValidationProblem, subject: Subject): string {
+  const place = segmentsOf(problem.instancePath)
+  const property = propertyOf(problem)
+  return pathText(subject.value, property === undefined ? place : [...place, property]) || subject.root
+}
+
+function came(problem: ValidationProblem, subject: Subject): string {
+  return describeValue(valueAt(subject.value, segmentsOf(problem.instancePath)))
+}
+
+function cut(text: string): string {
+  return text.length <= LONGEST_LINE ? text : `${text.slice(0, LONGEST_LINE - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}

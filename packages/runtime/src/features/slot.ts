@@ -1,0 +1,53 @@
+/** A binding, and its module and validators once they are loaded: at its first call, or by `Features.load`. */
+import type { Binding, UserModule, Validators } from '../manifest.ts'
+import type { JsonValue } from '../protocol/json.ts'
+
+export interface Slot<B extends Binding = Binding> {
+  readonly binding: B
+  /** Whether `Loaded.output` is kept. */
+  readonly validateOutput: boolean
+  /** Set by the first load that succeeds. */
+  loaded: Loaded<B> | undefined
+  /** Shared by everybody who waits for it; forgotten when it fails, so that the next call tries again. */
+  loading: Promise<Loaded<B>> | undefined
+}
+
+export interface Loaded<B extends Binding = Binding> {
+  readonly binding: B
+  readonly module: UserModule
+  readonly input: Validators['input'] | undefined
+  readonly coerce: Validators['coerce'] | undefined
+  readonly decode: Validators['decode'] | undefined
+  readonly output: Validators['output'] | undefined
+  readonly encode: ((value: unknown) => JsonValue | undefined) | undefined
+}
+
+export function createSlot<B extends Binding>(binding: B, validateOutput: boolean): Slot<B> {
+  return { binding, validateOutput, loaded: undefined, loading: undefined }
+}
+
+/** Loads once, however many ask. Rejects with what the module or its validators threw. */
+export function loadSlot<B extends Binding>(slot: Slot<B>): Promise<Loaded<B>> {
+  slot.loading ??= load(slot).catch((error: unknown) => {
+    slot.loading = undefined
+    throw error
+  })
+  return slot.loading
+}
+
+async function load<B extends Binding>(slot: Slot<B>): Promise<Loaded<B>> {
+  const { binding } = slot
+  const [module, validators] = await Promise.all([binding.load(), binding.validators?.()])
+  // Members of a module namespace are slower to read on every call than those of a plain object.
+  const loaded: Loaded<B> = {
+    binding,
+    module,
+    input: validators?.input,
+    coerce: validators?.coerce,
+    decode: validators?.decode,
+    output: slot.validateOutput ? validators?.output : undefined,
+    encode: validators?.encode as Loaded['encode'],
+  }
+  slot.loaded = loaded
+  return loaded
+}
