@@ -1,6 +1,6 @@
-/** `mcpgen.config.ts` (DECISIONS.md 34), read and checked once; everything after this file receives resolved values. */
+/** `mcpgen.config.ts`, read and checked once; everything after this file receives resolved values. */
 
-/** The options of a server, all optional. Names and defaults as in DECISIONS.md 34. */
+/** The options of a server, all optional. */
 export interface Config {
   /** From `package.json` unless given; literal. */
   name?: string
@@ -20,7 +20,10 @@ export interface Config {
   host?: string
   /** Default 3000. */
   port?: number
-  /** DECISIONS.md 33. Default `stateful`. */
+  /**
+   * `stateful` keeps legacy sessions and streams what a call says before its result; `json` keeps sessions and sends
+   * results only; `stateless` keeps no sessions, so that any process can answer any request. Default `stateful`.
+   */
   mode?: 'stateful' | 'json' | 'stateless'
   /** Arguments are taken as sent, without conversion from strings. Default false. */
   strict?: boolean
@@ -50,4 +53,91 @@ export interface Limits {
 /** Types the config; returns it unchanged. */
 export function defineConfig(config: Config): Config {
   return config
+}
+
+/** The config as the runtime takes it: defaults in place, texts read. */
+export interface ResolvedConfig {
+  readonly path: string
+  /** The public URL; undefined for `http://localhost:<port><path>`. */
+  readonly url: URL | undefined
+  /** Undefined for both loopback addresses. */
+  readonly host: string | undefined
+  readonly port: number
+  readonly mode: 'stateful' | 'json' | 'stateless'
+  readonly strict: boolean
+  readonly errors: 'hidden' | 'shown'
+  readonly validateOutput: boolean
+  readonly pageSize: number | undefined
+  /** As a browser writes them: `https://app.example.com`. */
+  readonly origins: ReadonlySet<string>
+  readonly limits: Readonly<Required<Limits>>
+}
+
+/** @throws {Error} that names every option with a wrong value, and what it takes. */
+export function resolveConfig(config: Config = {}): ResolvedConfig {
+  const wrong = CHECKS.flatMap(([path, takes, isRight]) => {
+    const value = valueAt(config, path)
+    return value === undefined || isRight(value) ? [] : [`  ${path} takes ${takes}, not ${JSON.stringify(value)}`]
+  })
+  if (wrong.length > 0) throw new Error(`mcpgen.config.ts has wrong values:\n${wrong.join('\n')}`)
+  const { limits = {} } = config
+  return {
+    path: config.path ?? '/mcp',
+    url: config.url === undefined ? undefined : new URL(config.url),
+    host: config.host,
+    port: config.port ?? 3000,
+    mode: config.mode ?? 'stateful',
+    strict: config.strict ?? false,
+    errors: config.errors ?? 'hidden',
+    validateOutput: config.validateOutput ?? true,
+    pageSize: config.pageSize,
+    origins: new Set((config.origins ?? []).map(origin => new URL(origin).origin)),
+    limits: {
+      body: limits.body ?? 4 * 1024 * 1024,
+      depth: limits.depth ?? 64,
+      sessions: limits.sessions ?? 10_000,
+      sessionIdle: limits.sessionIdle ?? 30 * 60 * 1000,
+    },
+  }
+}
+
+type Check = readonly [path: string, takes: string, isRight: (value: unknown) => boolean]
+
+const CHECKS: readonly Check[] = [
+  ['path', 'a path such as "/mcp"', value => typeof value === 'string' && /^\/[^?#\s]*$/.test(value)],
+  ['url', 'an http or https URL', value => isHttpUrl(value)],
+  ['host', 'a host name or an address', value => typeof value === 'string' && value !== ''],
+  ['port', 'an integer from 0 to 65535', value => isInteger(value, 0) && Number(value) <= 65_535],
+  ['mode', '"stateful", "json" or "stateless"', value => ['stateful', 'json', 'stateless'].includes(String(value))],
+  ['strict', 'true or false', value => typeof value === 'boolean'],
+  ['errors', '"hidden" or "shown"', value => value === 'hidden' || value === 'shown'],
+  ['validateOutput', 'true or false', value => typeof value === 'boolean'],
+  ['pageSize', 'a positive integer', value => isInteger(value, 1)],
+  [
+    'origins',
+    'a list of origins such as "https://app.example.com"',
+    value => Array.isArray(value) && value.every(isOrigin),
+  ],
+  ['limits.body', 'a positive number of bytes', value => isInteger(value, 1)],
+  ['limits.depth', 'a positive integer', value => isInteger(value, 1)],
+  ['limits.sessions', 'a positive integer', value => isInteger(value, 1)],
+  ['limits.sessionIdle', 'a positive number of milliseconds', value => isInteger(value, 1)],
+]
+
+function valueAt(config: object, path: string): unknown {
+  let value: unknown = config
+  for (const key of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[key]
+  return value
+}
+
+function isInteger(value: unknown, least: number): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= least
+}
+
+function isHttpUrl(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:$/.test(URL.parse(value)?.protocol ?? '')
+}
+
+function isOrigin(value: unknown): boolean {
+  return isHttpUrl(value) && URL.parse(String(value))?.pathname === '/'
 }

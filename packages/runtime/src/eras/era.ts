@@ -1,6 +1,6 @@
 /** What a generation of the protocol must offer; `modern/` and `legacy/` each export one function that makes it. */
 import type { McpRequest, Principal } from '../features/context.ts'
-import type { JsonRpcMessage, JsonRpcNotification, JsonRpcRequest, JsonRpcResponse } from '../protocol/jsonrpc.ts'
+import type { JsonRpcMessage, JsonRpcNotification, JsonRpcRequest } from '../protocol/jsonrpc.ts'
 
 export type EraName = 'modern' | 'legacy'
 
@@ -13,9 +13,15 @@ export interface Era {
    * sessions too. Never throws and never rejects.
    */
   receive(message: JsonRpcMessage, exchange: Exchange): void
+  /** Answers a JSON array of messages. Absent where the era knows no batches. */
+  receiveBatch?(messages: readonly JsonRpcMessage[], exchange: Exchange): void
+  /** Answers an HTTP request by another method than POST. Absence is 405. */
+  readonly verbs: Readonly<Partial<Record<Verb, (exchange: Exchange) => void>>>
   /** Ends what the era keeps: sessions, streams, calls that run. */
   close(): void
 }
+
+export type Verb = 'GET' | 'DELETE'
 
 /**
  * One message's way back, offered by a transport. On HTTP it is the response to one POST; on stdio it writes lines.
@@ -25,8 +31,11 @@ export interface Exchange {
   readonly transport: 'http' | 'stdio'
   readonly principal: Principal | undefined
   readonly request: McpRequest | undefined
-  /** A request header's value, or undefined; always undefined on stdio. Names in lower case. */
-  header(name: string): string | undefined
+  /**
+   * A request header's value, or undefined; always undefined on stdio. Names in lower case. A header that came twice is
+   * `null`: it has no one value.
+   */
+  header(name: string): string | null | undefined
   /** Whether a stream may be opened: false when the client does not accept one, or in `mode: 'json'`. */
   readonly streams: boolean
   /** Sends a message ahead of the answer. Dropped when `streams` is false, or after the end. */
@@ -38,5 +47,3 @@ export interface Exchange {
   /** Runs when the client went away before the end. */
   onDisconnect(listener: () => void): void
 }
-
-export type { JsonRpcResponse }

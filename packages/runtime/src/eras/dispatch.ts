@@ -1,0 +1,119 @@
+/** Runs one method for one request and sends what comes of it, by the era's policy. */
+
+import { ResourceNotFound, RpcError } from '../features/errors.ts'
+import { INTERNAL_ERROR, type RequestId } from '../protocol/jsonrpc.ts'
+import { errorAnswer, type Fault, type Result, resultAnswer } from './answer.ts'
+import type { CallsById, OpenCall } from './calls.ts'
+import type { Exchange } from './era.ts'
+
+/** Answers a request; throws an `RpcError` or a `ResourceNotFound` where the answer is a protocol error. */
+export type Method<Scope = void> = (call: OpenCall, scope: Scope) => Result | Promise<Result>
+
+/** Every method that an era answers. Absence is the error −32601. */
+export type Methods<Scope = void> = Readonly<Record<string, Method<Scope>>>
+
+/** Where the eras mean different things by the same event. */
+export interface Policy {
+  /** The error code of a resource that isn't there. */
+  readonly resourceNotFound: number
+  /** HTTP statuses of error codes; 200 for what isn't named. */
+  readonly statuses: Readonly<Record<number, number>>
+  /** Whether a connection that closes cancels the call it carried. */
+  readonly disconnectCancels: boolean
+}
+
+export interface Dispatcher {
+  run<Scope>(method: Method<Scope>, work: Work, scope: Scope): void
+  fail(exchange: Exchange, id: RequestId | undefined, fault: Fault, status?: number): void
+  /** Aborts every running call. */
+  close(): void
+}
+
+export interface Work {
+  readonly id: RequestId
+  readonly call: OpenCall
+  readonly exchange: Exchange
+  /** Where the call can be cancelled by its id; undefined when it can't. */
+  readonly calls: CallsById | undefined
+}
+
+/** A table of methods that inherits none: `constructor` and `__proto__` are no methods. */
+export function methodTable<Scope>(methods: Methods<Scope>): Methods<Scope> {
+  return Object.assign(Object.create(null), methods)
+}
+
+export function createDispatcher(policy: Policy, report: (error: unknown) => void): Dispatcher {
+  const running = new Set<OpenCall>()
+
+  const fail: Dispatcher['fail'] = (exchange, id, fault, status) =>
+    exchange.respond(errorAnswer(id, fault), status ?? policy.statuses[fault.code] ?? 200)
+
+  const failed = ({ id, call, exchange }: Work, error: unknown) => {
+    if (call.ended) return
+    call.end()
+    fail(exchange, id, faultOf(error, policy, report))
+  }
+
+  const succeeded = ({ id, call, exchange }: Work, result: Result) => {
+    if (call.ended) return
+    call.end()
+    exchange.respond(resultAnswer(id, result))
+  }
+
+  return {
+    fail,
+    run(method, work, scope) {
+      let result: Result | Promise<Result>
+      try {
+        result = method(work.call, scope)
+      } catch (error) {
+        return failed(work, error)
+      }
+      if (!(result instanceof Promise)) return succeeded(work, result)
+      const release = watch(work, policy, running)
+      result.then(
+        value => {
+          release()
+          succeeded(work, value)
+        },
+        error => {
+          release()
+          failed(work, error)
+        },
+      )
+    },
+    close() {
+      for (const call of running) call.abort('shutdown')
+    },
+  }
+}
+
+/** Keeps a call that did not end at once where it can be cancelled; returns what forgets it. */
+function watch({ id, call, exchange, calls }: Work, policy: Policy, running: Set<OpenCall>): () => void {
+  const cancel = () => {
+    call.abort('cancelled')
+    call.end()
+    exchange.accept()
+  }
+  running.add(call)
+  calls?.set(id, cancel)
+  if (policy.disconnectCancels) {
+    exchange.onDisconnect(() => {
+      call.abort('disconnected')
+      call.end()
+    })
+  }
+  return () => {
+    running.delete(call)
+    if (calls?.get(id) === cancel) calls.delete(id)
+  }
+}
+
+function faultOf(error: unknown, policy: Policy, report: (error: unknown) => void): Fault {
+  if (error instanceof ResourceNotFound) {
+    return { code: policy.resourceNotFound, message: error.message, data: { uri: error.uri } }
+  }
+  if (error instanceof RpcError) return { code: error.code, message: error.message, data: error.data }
+  report(error)
+  return { code: INTERNAL_ERROR, message: 'Internal error' }
+}

@@ -1,0 +1,49 @@
+/** Results as the revisions from 2025-03-26 to 2025-11-25 have them. */
+import type { PromptOutcome, ResourceOutcome, ToolOutcome } from '../../features/call.ts'
+import type { JsonValue } from '../../protocol/json.ts'
+import { isObject } from '../request.ts'
+import { downgradeBlock, downgradeContents, hasStructuredContent, mayNeedDowngrade } from './downgrade.ts'
+
+export interface Encoder {
+  list(key: string): (entries: string, nextCursor: string | undefined) => string
+  tool(outcome: ToolOutcome): string
+  resource(outcome: ResourceOutcome): string
+  prompt(outcome: PromptOutcome): string
+}
+
+export function createEncoder(revision: string): Encoder {
+  const structured = hasStructuredContent(revision)
+  return {
+    list: key => (entries, nextCursor) => {
+      const next = nextCursor === undefined ? '' : `,"nextCursor":${JSON.stringify(nextCursor)}`
+      return `{"${key}":[${entries}]${next}}`
+    },
+    tool({ content, structuredContent, wrap, isError, meta }) {
+      let json = `{"content":${contentOf(content, revision)}`
+      if (structured && structuredContent !== undefined) {
+        json += `,"structuredContent":${wrap === true ? `{"result":${structuredContent}}` : structuredContent}`
+      }
+      if (isError === true) json += ',"isError":true'
+      if (meta !== undefined) json += `,"_meta":${JSON.stringify(meta)}`
+      return `${json}}`
+    },
+    resource: ({ contents }) =>
+      JSON.stringify({ contents: contents.map(contents => downgradeContents(contents, revision)) }),
+    prompt: ({ description, messages }) =>
+      JSON.stringify({
+        description,
+        messages: messages.map(message => ({ ...message, content: blockOf(message['content'], revision) })),
+      }),
+  }
+}
+
+/** Most content is the same in every revision and goes as it is. */
+function contentOf(content: string, revision: string): string {
+  if (!mayNeedDowngrade(content)) return content
+  const blocks: JsonValue = JSON.parse(content)
+  return Array.isArray(blocks) ? JSON.stringify(blocks.map(block => downgradeBlock(block, revision))) : content
+}
+
+function blockOf(block: JsonValue | undefined, revision: string): JsonValue | undefined {
+  return isObject(block) ? downgradeBlock(block, revision) : block
+}

@@ -1,0 +1,43 @@
+/** The handshake (2025-11-25 basic/lifecycle, "Initialization"). */
+import type { JsonObject } from '../../protocol/json.ts'
+import { INVALID_PARAMS } from '../../protocol/jsonrpc.ts'
+import type { Fault } from '../answer.ts'
+import { capabilitiesOf } from '../capabilities.ts'
+import { clientInfoOf, isObject } from '../request.ts'
+import type { Served } from '../served.ts'
+import { negotiate } from './revisions.ts'
+import type { Session } from './session.ts'
+
+const TITLE_SINCE = '2025-06-18'
+
+export function checkInitialize({ protocolVersion }: JsonObject): Fault | undefined {
+  if (typeof protocolVersion === 'string') return undefined
+  return { code: INVALID_PARAMS, message: 'Invalid params: "protocolVersion" must be a string' }
+}
+
+/** The session that an `initialize` opens. `checkInitialize` has passed. */
+export function sessionOf({ protocolVersion, capabilities, clientInfo }: JsonObject): Session {
+  return newSession(negotiate(String(protocolVersion)), {
+    client: clientInfoOf(clientInfo),
+    capabilities: isObject(capabilities) ? capabilities : {},
+  })
+}
+
+/** A session of which no more is known than its revision; log messages are sent from `info` until the client sets a level. */
+export function newSession(
+  revision: string,
+  { client, capabilities }: Pick<Session, 'client' | 'capabilities'> = { client: undefined, capabilities: {} },
+): Session {
+  return { revision, client, capabilities, calls: new Map(), logLevel: 'info' }
+}
+
+/** JSON text of the `InitializeResult`. */
+export function initializeResult({ features, info, instructions }: Served, revision: string): string {
+  const { name, version, title } = info
+  return JSON.stringify({
+    protocolVersion: revision,
+    capabilities: capabilitiesOf(features),
+    serverInfo: { name, version, ...(title !== undefined && revision >= TITLE_SINCE && { title }) },
+    instructions,
+  })
+}

@@ -1,0 +1,97 @@
+/** The methods of one legacy revision that this server answers: those of what it declares. */
+import { RpcError } from '../../features/errors.ts'
+import type { JsonObject } from '../../protocol/json.ts'
+import { INVALID_PARAMS } from '../../protocol/jsonrpc.ts'
+import { prepared } from '../answer.ts'
+import { capabilitiesOf } from '../capabilities.ts'
+import { type Method, type Methods, methodTable } from '../dispatch.ts'
+import { listMethod } from '../lists.ts'
+import { isLogLevel } from '../request.ts'
+import type { Served } from '../served.ts'
+import { downgradeEntry, downgradeTool } from './downgrade.ts'
+import { createEncoder, type Encoder } from './encode.ts'
+import type { Session } from './session.ts'
+
+const EMPTY = prepared('{}')
+
+export function createMethods(served: Served, revision: string): Methods<Session> {
+  const capabilities = capabilitiesOf(served.features)
+  const parts: Parts = { served, revision, encoder: createEncoder(revision) }
+  return methodTable<Session>({
+    ping: () => EMPTY,
+    'logging/setLevel': setLevel,
+    ...(capabilities.tools && toolMethods(parts)),
+    ...(capabilities.resources && resourceMethods(parts)),
+    ...(capabilities.prompts && promptMethods(parts)),
+  })
+}
+
+interface Parts {
+  readonly served: Served
+  readonly revision: string
+  readonly encoder: Encoder
+}
+
+const setLevel: Method<Session> = ({ params: { level } }, session) => {
+  if (!isLogLevel(level))
+    throw new RpcError(INVALID_PARAMS, 'Invalid params: "level" must be a log level, such as "info"')
+  session.logLevel = level
+  return EMPTY
+}
+
+function toolMethods(parts: Parts): Methods<Session> {
+  const { features, wrapped } = parts.served
+  const { tool } = parts.encoder
+  const downgrade = (entry: JsonObject) => downgradeTool(entry, parts.revision, wrapped.has(String(entry['name'])))
+  return {
+    'tools/list': list({ key: 'tools', entries: features.entries.tools, downgrade }, parts),
+    'tools/call': call => {
+      const outcome = features.callTool(call)
+      return outcome instanceof Promise ? outcome.then(tool) : tool(outcome)
+    },
+  }
+}
+
+function resourceMethods(parts: Parts): Methods<Session> {
+  const { features } = parts.served
+  const { resource } = parts.encoder
+  const { resources, templates } = features.entries
+  const downgrade = (entry: JsonObject) => downgradeEntry(entry, parts.revision)
+  return {
+    'resources/list': list({ key: 'resources', entries: resources, downgrade }, parts),
+    'resources/templates/list': list({ key: 'resourceTemplates', entries: templates, downgrade }, parts),
+    'resources/read': call => {
+      const outcome = features.readResource(call)
+      return outcome instanceof Promise ? outcome.then(resource) : resource(outcome)
+    },
+  }
+}
+
+function promptMethods(parts: Parts): Methods<Session> {
+  const { features } = parts.served
+  const { prompt } = parts.encoder
+  const downgrade = (entry: JsonObject) => downgradeEntry(entry, parts.revision)
+  return {
+    'prompts/list': list({ key: 'prompts', entries: features.entries.prompts, downgrade }, parts),
+    'prompts/get': call => {
+      const outcome = features.getPrompt(call)
+      return outcome instanceof Promise ? outcome.then(prompt) : prompt(outcome)
+    },
+  }
+}
+
+interface ListParts {
+  readonly key: string
+  readonly entries: readonly string[]
+  readonly downgrade: (entry: JsonObject) => JsonObject
+}
+
+function list({ key, entries, downgrade }: ListParts, { served, encoder }: Parts): Method<Session> {
+  return listMethod({
+    entries,
+    pageSize: served.pageSize,
+    convert: entry => JSON.stringify(downgrade(JSON.parse(entry))),
+    encode: encoder.list(key),
+    identity: key,
+  })
+}

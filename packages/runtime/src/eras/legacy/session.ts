@@ -1,0 +1,93 @@
+/** Sessions (2025-11-25 basic/transports, "Session Management"): kept in memory, ended by the client, by idleness, or by a cap. */
+import type { LogLevel } from '../../features/call.ts'
+import type { ClientInfo, Principal } from '../../features/context.ts'
+import type { JsonObject } from '../../protocol/json.ts'
+import type { CallsById } from '../calls.ts'
+import type { Served } from '../served.ts'
+
+/** What a client said once and holds for its later messages. */
+export interface Session {
+  readonly revision: string
+  readonly client: ClientInfo | undefined
+  readonly capabilities: JsonObject
+  readonly calls: CallsById
+  logLevel: LogLevel
+}
+
+export interface Sessions {
+  /** Keeps a session; returns the id that its owner must send. */
+  open(session: Session, owner: Principal | undefined): string
+  /** The live session of this id, if this caller owns it. An id is no credential. */
+  find(id: string, caller: Principal | undefined): Session | undefined
+  /** Ends a session and cancels what runs in it; false when this caller has none of this id. */
+  end(id: string, caller: Principal | undefined): boolean
+  close(): void
+}
+
+interface Kept {
+  readonly session: Session
+  readonly owner: string | undefined
+  usedAt: number
+}
+
+export function createSessions({ limits, clock }: Pick<Served, 'limits' | 'clock'>): Sessions {
+  /** In the order of their last use, the longest idle first. */
+  const kept = new Map<string, Kept>()
+
+  const find = (id: string, caller: Principal | undefined) => {
+    dropIdle(kept, clock() - limits.sessionIdle)
+    const found = kept.get(id)
+    return found !== undefined && found.owner === ownerOf(caller) ? found : undefined
+  }
+
+  return {
+    open(session, owner) {
+      dropIdle(kept, clock() - limits.sessionIdle)
+      if (kept.size >= limits.sessions) dropOldest(kept)
+      const id = process.getBuiltinModule('node:crypto').randomUUID()
+      kept.set(id, { session, owner: ownerOf(owner), usedAt: clock() })
+      return id
+    },
+    find(id, caller) {
+      const found = find(id, caller)
+      if (found === undefined) return undefined
+      found.usedAt = clock()
+      kept.delete(id)
+      kept.set(id, found)
+      return found.session
+    },
+    end(id, caller) {
+      const found = find(id, caller)
+      if (found === undefined) return false
+      kept.delete(id)
+      for (const cancel of found.session.calls.values()) cancel()
+      return true
+    },
+    close: () => kept.clear(),
+  }
+}
+
+function ownerOf(principal: Principal | undefined): string | undefined {
+  return principal === undefined ? undefined : `${principal.issuer ?? ''} ${principal.id}`
+}
+
+/** Stops at the first that is still in use, since all after it were used later. */
+function dropIdle(kept: Map<string, Kept>, before: number): void {
+  for (const [id, { session, usedAt }] of kept) {
+    if (usedAt >= before) return
+    if (session.calls.size === 0) kept.delete(id)
+  }
+}
+
+/** The longest idle without a running call; when all are busy, the longest unused. */
+function dropOldest(kept: Map<string, Kept>): void {
+  let oldest: string | undefined
+  for (const [id, { session }] of kept) {
+    oldest ??= id
+    if (session.calls.size === 0) {
+      oldest = id
+      break
+    }
+  }
+  if (oldest !== undefined) kept.delete(oldest)
+}

@@ -1,0 +1,49 @@
+/** Results as 2026-07-28 has them: `resultType`, the server's identity in `_meta`, caching hints. */
+import type { PromptOutcome, ResourceOutcome, ToolOutcome } from '../../features/call.ts'
+import type { Served } from '../served.ts'
+
+const SERVER_INFO = 'io.modelcontextprotocol/serverInfo'
+
+/** Lists and discovery change with a deployment alone: five minutes (server/utilities/caching). */
+const LIST_TTL_MS = 300_000
+
+export interface Encoder {
+  list(key: string): (entries: string, nextCursor: string | undefined) => string
+  discover(): string
+  tool(outcome: ToolOutcome): string
+  resource(outcome: ResourceOutcome): string
+  prompt(outcome: PromptOutcome): string
+}
+
+export function createEncoder(served: Served, discovery: Discovery): Encoder {
+  const identity = { [SERVER_INFO]: served.info }
+  const complete = `"resultType":"complete","_meta":${JSON.stringify(identity)}}`
+  const listHints = `"ttlMs":${LIST_TTL_MS},"cacheScope":"public",`
+  return {
+    list: key => (entries, nextCursor) => {
+      const next = nextCursor === undefined ? '' : `"nextCursor":${JSON.stringify(nextCursor)},`
+      return `{"${key}":[${entries}],${next}${listHints}${complete}`
+    },
+    discover: () => `${JSON.stringify(discovery).slice(0, -1)},${listHints}${complete}`,
+    tool({ content, structuredContent, isError, meta }) {
+      const structured = structuredContent === undefined ? '' : `"structuredContent":${structuredContent},`
+      const error = isError === true ? '"isError":true,' : ''
+      const end =
+        meta === undefined ? complete : `"resultType":"complete","_meta":${JSON.stringify({ ...meta, ...identity })}}`
+      return `{"content":${content},${structured}${error}${end}`
+    },
+    resource({ contents, ttlMs, cacheScope }) {
+      return `{"contents":${JSON.stringify(contents)},"ttlMs":${ttlMs},"cacheScope":"${cacheScope}",${complete}`
+    },
+    prompt({ description, messages }) {
+      return `${JSON.stringify({ description, messages }).slice(0, -1)},${complete}`
+    },
+  }
+}
+
+/** server/discover: what the server is and does. */
+export interface Discovery {
+  readonly supportedVersions: readonly string[]
+  readonly capabilities: object
+  readonly instructions?: string
+}

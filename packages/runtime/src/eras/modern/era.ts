@@ -1,0 +1,78 @@
+/** The modern era (2026-07-28): no handshake, no session; each request says all that must be known of it. */
+import {
+  INVALID_PARAMS,
+  INVALID_REQUEST,
+  type JsonRpcNotification,
+  type JsonRpcRequest,
+  METHOD_NOT_FOUND,
+  MISSING_REQUIRED_CLIENT_CAPABILITY,
+} from '../../protocol/jsonrpc.ts'
+import { cancelById, openCall } from '../calls.ts'
+import { createDispatcher, type Dispatcher, type Methods, type Policy } from '../dispatch.ts'
+import type { Era, Exchange } from '../era.ts'
+import type { Served } from '../served.ts'
+import { checkEnvelope, checkVersion, claimedVersion, seedOf } from './envelope.ts'
+import { checkHeaders } from './headers.ts'
+import { createMethods } from './methods.ts'
+import { REVISIONS } from './revisions.ts'
+
+const POLICY: Policy = {
+  resourceNotFound: INVALID_PARAMS,
+  statuses: { [METHOD_NOT_FOUND]: 404, [MISSING_REQUIRED_CLIENT_CAPABILITY]: 400 },
+  disconnectCancels: true,
+}
+
+export function createModernEra(served: Served): Era {
+  const methods = createMethods(served)
+  const dispatcher = createDispatcher(POLICY, served.report)
+  return {
+    name: 'modern',
+    revisions: REVISIONS,
+    verbs: {},
+    receive(message, exchange) {
+      if (!('method' in message)) return refuseResponse(exchange, dispatcher)
+      if ('id' in message) return answer(message, exchange, { served, methods, dispatcher })
+      note(message, exchange, served)
+    },
+    close: dispatcher.close,
+  }
+}
+
+interface Parts {
+  readonly served: Served
+  readonly methods: Methods
+  readonly dispatcher: Dispatcher
+}
+
+/** One rung after the other: the first that fails is the answer. */
+function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, dispatcher }: Parts): void {
+  const { id, method, params = {} } = request
+  const version = claimedVersion(request)
+  const fault =
+    checkEnvelope(request) ??
+    (exchange.transport === 'http' ? checkHeaders(request, String(version), exchange) : undefined) ??
+    checkVersion(String(version))
+  if (fault !== undefined) return dispatcher.fail(exchange, id, fault, 400)
+  const found = methods[method]
+  if (found === undefined) return dispatcher.fail(exchange, id, { code: METHOD_NOT_FOUND, message: 'Method not found' })
+  const calls = exchange.transport === 'stdio' ? served.stdioCalls : undefined
+  dispatcher.run(found, { id, call: openCall(seedOf(params), exchange), exchange, calls }, undefined)
+}
+
+/**
+ * Over HTTP the revision defines no client notification: they are accepted and dropped. On stdio a cancellation is one
+ * (basic/patterns/cancellation).
+ */
+function note({ method, params }: JsonRpcNotification, exchange: Exchange, served: Served): void {
+  if (exchange.transport === 'stdio' && method === 'notifications/cancelled') {
+    cancelById(served.stdioCalls, params?.['requestId'])
+  }
+  exchange.accept()
+}
+
+/** The server asks nothing, so there is nothing to respond to; on stdio not even an error can be answered. */
+function refuseResponse(exchange: Exchange, dispatcher: Dispatcher): void {
+  if (exchange.transport === 'stdio') return exchange.accept()
+  const fault = { code: INVALID_REQUEST, message: 'Invalid request: no response is awaited' }
+  dispatcher.fail(exchange, undefined, fault, 400)
+}

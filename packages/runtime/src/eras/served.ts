@@ -1,0 +1,21 @@
+import type { Features } from '../features/features.ts'
+import type { CallsById } from './calls.ts'
+
+/** What the eras serve, in resolved values. */
+export interface Served {
+  readonly features: Features
+  readonly info: { readonly name: string; readonly version: string; readonly title?: string }
+  readonly instructions: string | undefined
+  /** Names of the tools whose output is no object: revisions before 2026-07-28 get it as `{ result: … }`. */
+  readonly wrapped: ReadonlySet<string>
+  readonly mode: 'stateful' | 'json' | 'stateless'
+  /** Entries of one page of a list; undefined for all. */
+  readonly pageSize: number | undefined
+  readonly limits: { readonly sessions: number; readonly sessionIdle: number; readonly batch: number }
+  /** Calls that came over standard input, of both eras: their ids are of one sender. */
+  readonly stdioCalls: CallsById
+  /** Milliseconds that only grow. */
+  readonly clock: () => number
+  /** Takes an error that no caller may read. */
+  readonly report: (error: unknown) => void
+}

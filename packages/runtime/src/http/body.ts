@@ -1,0 +1,50 @@
+/** A request's body, whole and bounded. */
+import { isUtf8 } from 'node:buffer'
+import type { IncomingMessage } from 'node:http'
+
+export type BodyProblem = 'too large' | 'not UTF-8'
+
+/**
+ * Reads a body into text: chunks are collected, joined once and decoded once. Neither callback runs when the client went
+ * away before the end.
+ *
+ * @param limit In bytes, whatever `Content-Length` says.
+ */
+export function readBody(
+  req: IncomingMessage,
+  limit: number,
+  { done, refused }: { done(text: string): void; refused(problem: BodyProblem): void },
+): void {
+  if (Number(req.headers['content-length'] ?? 0) > limit) return refused('too large')
+  const chunks: Buffer[] = []
+  let size = 0
+  const take = (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= limit) {
+      chunks.push(chunk)
+      return
+    }
+    req.off('data', take).off('end', end)
+    refused('too large')
+  }
+  const end = () => {
+    const [first] = chunks
+    const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, size)
+    if (isUtf8(body)) done(body.toString())
+    else refused('not UTF-8')
+  }
+  req.on('data', take).on('end', end)
+  // A client that goes away in the middle of its body has nothing to be told.
+  req.on('error', () => {})
+}
+
+/**
+ * The body that a host's middleware has read already, or undefined. Text and bytes are still to be parsed; everything
+ * else is the parsed value.
+ */
+export function hostBody(req: IncomingMessage): { text: string } | { value: unknown } | undefined {
+  const { body } = req as { body?: unknown }
+  if (body === undefined || !req.complete) return undefined
+  if (typeof body === 'string') return { text: body }
+  return body instanceof Uint8Array ? { text: Buffer.from(body).toString('utf8') } : { value: body }
+}

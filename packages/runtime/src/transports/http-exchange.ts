@@ -1,0 +1,102 @@
+/** One HTTP request's way back: JSON, or an event stream that opens with the first message ahead of the answer. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Exchange } from '../eras/era.ts'
+import type { McpRequest } from '../features/context.ts'
+import type { Answers } from '../http/accept.ts'
+import { replyEmpty, replyJson } from '../http/reply.ts'
+import { isBackedUp, STREAM_HEADERS, writeEvent } from '../http/sse.ts'
+
+export interface HttpExchangeOptions {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  /** Whether the server streams at all. */
+  readonly streams: boolean
+  readonly answers: Answers
+  /** Headers of every answer, those for cross-origin requests. */
+  readonly headers: Readonly<Record<string, string>> | undefined
+  /** Runs once, when the exchange is over in whichever way. */
+  readonly over: () => void
+}
+
+export function createHttpExchange({
+  req,
+  res,
+  answers,
+  headers: always,
+  over,
+  ...options
+}: HttpExchangeOptions): Exchange {
+  const streams = options.streams && answers !== 'json'
+  let opened = false
+  let ended = false
+
+  const open = () => {
+    if (opened) return
+    opened = true
+    res.writeHead(200, { ...STREAM_HEADERS, ...always })
+  }
+  const end = () => {
+    ended = true
+    over()
+  }
+
+  return {
+    transport: 'http',
+    principal: undefined,
+    request: requestOf(req),
+    streams,
+    header: name => singleHeader(req, name),
+    send(message) {
+      if (!streams || ended || isBackedUp(res)) return
+      open()
+      writeEvent(res, JSON.stringify(message))
+    },
+    respond(json, status = 200, headers) {
+      if (ended) return
+      end()
+      if (!opened && (status !== 200 || !streams || answers !== 'stream')) {
+        return replyJson(res, { status, headers: merged(always, headers), body: json })
+      }
+      if (!opened) res.writeHead(200, { ...STREAM_HEADERS, ...merged(always, headers) })
+      writeEvent(res, json)
+      res.end()
+    },
+    accept(status = 202) {
+      if (ended) return
+      end()
+      if (opened) res.end()
+      else replyEmpty(res, { status, headers: always })
+    },
+    onDisconnect(listener) {
+      res.once('close', () => {
+        if (ended) return
+        end()
+        listener()
+      })
+    },
+  }
+}
+
+type Headers = Readonly<Record<string, string>> | undefined
+
+function merged(a: Headers, b: Headers): Headers {
+  return a === undefined || b === undefined ? (a ?? b) : { ...a, ...b }
+}
+
+function requestOf(req: IncomingMessage & { originalUrl?: string }): McpRequest {
+  return {
+    headers: req.headers,
+    method: req.method ?? '',
+    url: req.originalUrl ?? req.url ?? '',
+    get remoteAddress() {
+      return req.socket.remoteAddress
+    },
+  }
+}
+
+/** Node joins a header that came twice by a comma, or keeps the first; only a value with a comma can be such a one. */
+function singleHeader(req: IncomingMessage, name: string): string | null | undefined {
+  const value = req.headers[name]
+  if (typeof value !== 'string' || !value.includes(',')) return value as string | undefined
+  return req.headersDistinct[name]?.length === 1 ? value : null
+}

@@ -1,0 +1,58 @@
+/** The end of an application, in order. */
+import type { Eras } from '../eras/eras.ts'
+import type { Listener } from '../http/listener.ts'
+import { closeOnSignals } from './process.ts'
+import type { HttpTransport } from './streamable-http.ts'
+
+/** Milliseconds that running calls get before they are aborted. */
+export const GRACE_MS = 3000
+/** Milliseconds that aborted calls get to answer, and open connections to take the answer. */
+const AFTERMATH_MS = 500
+
+export interface Shutdown {
+  /** A listener to close with the rest. */
+  include(listener: Listener): void
+  /** Closes on SIGINT and SIGTERM as well. */
+  onSignals(): void
+  /** Stops accepting, waits for running calls, aborts what is left; the same promise at every call. */
+  close(): Promise<void>
+}
+
+export function createShutdown(http: HttpTransport, eras: Eras): Shutdown {
+  const listeners: Listener[] = []
+  let closed: Promise<void> | undefined
+  let forgetSignals: (() => void) | undefined
+
+  const closeAll = async () => {
+    forgetSignals?.()
+    http.refuse()
+    const stopped = Promise.all(listeners.map(listener => listener.stop()))
+    await within(http.idle(), GRACE_MS)
+    eras.modern.close()
+    eras.legacy.close()
+    await within(http.idle(), AFTERMATH_MS)
+    for (const listener of listeners) listener.closeIdle()
+    await within(stopped, AFTERMATH_MS)
+    for (const listener of listeners) listener.destroy()
+    await stopped
+  }
+  const close = () => {
+    closed ??= closeAll()
+    return closed
+  }
+  return {
+    include: listener => void listeners.push(listener),
+    onSignals() {
+      forgetSignals ??= closeOnSignals(close)
+    },
+    close,
+  }
+}
+
+/** Waits for a promise, but no longer than that. */
+async function within(promise: Promise<unknown>, milliseconds: number): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, milliseconds)
+  await Promise.race([promise, late])
+  clearTimeout(timer)
+}

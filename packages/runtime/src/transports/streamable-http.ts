@@ -1,0 +1,156 @@
+/** Streamable HTTP: one endpoint for both eras (basic/transports/streamable-http). */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ResolvedConfig } from '../config.ts'
+import { errorAnswer } from '../eras/answer.ts'
+import type { Door } from '../eras/door.ts'
+import type { Era, Exchange, Verb } from '../eras/era.ts'
+import { acceptedAnswers, isJson, wantsPage } from '../http/accept.ts'
+import { hostBody, readBody } from '../http/body.ts'
+import { corsHeaders, preflightHeaders } from '../http/cors.ts'
+import { type HostRules, isAllowedOrigin, isOwnHost } from '../http/hosts.ts'
+import { replyEmpty, replyJson } from '../http/reply.ts'
+import { INVALID_REQUEST, PARSE_ERROR } from '../protocol/jsonrpc.ts'
+import { createHttpExchange } from './http-exchange.ts'
+import { refuseLargeBody } from './refuse-body.ts'
+
+export interface HttpTransport {
+  handler(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void
+  /** Answers 503 from now on. */
+  refuse(): void
+  /** Resolves when every answer that was due has been given. */
+  idle(): Promise<void>
+}
+
+export interface HttpOptions {
+  readonly door: Door
+  readonly verbs: Era['verbs']
+  readonly config: Pick<ResolvedConfig, 'path' | 'mode' | 'limits'>
+  readonly hosts: HostRules
+  /** What a browser's GET is answered with. */
+  readonly page: (req: IncomingMessage, res: ServerResponse) => void
+}
+
+type OwnRequest = IncomingMessage & { originalUrl?: string }
+type CorsHeaders = Record<string, string> | undefined
+
+export function createHttpTransport(options: HttpOptions): HttpTransport {
+  const { path } = options.config
+  const open = createCount()
+  let closing = false
+
+  return {
+    handler(req: OwnRequest, res, next) {
+      const url = req.originalUrl ?? req.url ?? ''
+      if (url !== path && !url.startsWith(`${path}?`)) return next ? next() : replyNotFound(res, path)
+      if (closing) return replyError(res, 503, 'The server is shutting down', { Connection: 'close' })
+      if (!isOwnHost(req.headers.host, req.socket.localAddress, options.hosts)) {
+        return replyError(res, 403, 'Host not allowed: set "url" in the config to the address that clients use')
+      }
+      const { origin } = req.headers
+      if (origin !== undefined && !isAllowedOrigin(origin, options.hosts)) {
+        return replyError(res, 403, 'Origin not allowed: list it as one of "origins" in the config')
+      }
+      route({ req, res, open, cors: origin === undefined ? undefined : corsHeaders(origin) }, options)
+    },
+    refuse() {
+      closing = true
+    },
+    idle: open.zero,
+  }
+}
+
+interface Incoming {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  readonly cors: CorsHeaders
+  readonly open: Count
+}
+
+function route(incoming: Incoming, options: HttpOptions): void {
+  const { req, res, cors } = incoming
+  if (req.method === 'POST') return post(incoming, options)
+  const methods = ['POST', ...Object.keys(options.verbs), 'OPTIONS']
+  if (req.method === 'OPTIONS') {
+    return replyEmpty(res, {
+      status: 204,
+      headers: { Allow: methods.join(', '), ...cors, ...preflightHeaders(methods) },
+    })
+  }
+  if (req.method === 'GET' && wantsPage(req.headers.accept)) return options.page(req, res)
+  const verb = Object.hasOwn(options.verbs, req.method ?? '') ? options.verbs[req.method as Verb] : undefined
+  if (verb !== undefined) return verb(exchangeOf(incoming, options))
+  replyError(res, 405, `Method not allowed: ${req.method}`, { Allow: methods.join(', '), ...cors })
+}
+
+function post(incoming: Incoming, options: HttpOptions): void {
+  const { req, res, cors } = incoming
+  if (!isJson(req.headers['content-type'])) return replyError(res, 415, 'Content-Type must be application/json', cors)
+  if (acceptedAnswers(req.headers.accept) === 'none') {
+    return replyError(res, 406, 'Accept must take application/json or text/event-stream', cors)
+  }
+  const { door } = options
+  const parsed = hostBody(req)
+  if (parsed !== undefined) {
+    const exchange = exchangeOf(incoming, options)
+    return 'text' in parsed ? door.receiveText(parsed.text, exchange) : door.receive(parsed.value, exchange)
+  }
+  readBody(req, options.config.limits.body, {
+    done: text => door.receiveText(text, exchangeOf(incoming, options)),
+    refused(problem) {
+      if (problem === 'not UTF-8') return replyError(res, 400, 'Parse error: not UTF-8', cors, PARSE_ERROR)
+      const message = `Invalid request: larger than ${options.config.limits.body} bytes`
+      refuseLargeBody(req, res, { body: errorAnswer(undefined, { code: INVALID_REQUEST, message }), headers: cors })
+    },
+  })
+}
+
+function exchangeOf({ req, res, cors, open }: Incoming, { config }: HttpOptions): Exchange {
+  open.add()
+  return createHttpExchange({
+    req,
+    res,
+    streams: config.mode !== 'json',
+    answers: acceptedAnswers(req.headers.accept),
+    headers: cors,
+    over: open.remove,
+  })
+}
+
+function replyNotFound(res: ServerResponse, path: string): void {
+  replyJson(res, { status: 404, body: JSON.stringify({ error: `Nothing here. The MCP endpoint is ${path}` }) })
+}
+
+/** An error of which no JSON-RPC request is known, so without an id. */
+function replyError(
+  res: ServerResponse,
+  status: number,
+  message: string,
+  headers?: CorsHeaders,
+  code = INVALID_REQUEST,
+): void {
+  replyJson(res, { status, headers, body: errorAnswer(undefined, { code, message }) })
+}
+
+interface Count {
+  add(): void
+  remove(): void
+  /** Resolves when it is zero. */
+  zero(): Promise<void>
+}
+
+function createCount(): Count {
+  let count = 0
+  let waiting: (() => void)[] = []
+  return {
+    add() {
+      count += 1
+    },
+    remove() {
+      count -= 1
+      if (count > 0) return
+      for (const resolve of waiting) resolve()
+      waiting = []
+    },
+    zero: () => (count === 0 ? Promise.resolve() : new Promise(resolve => waiting.push(resolve))),
+  }
+}
