@@ -2,7 +2,7 @@
 import type { JsonObject } from '../protocol/json.ts'
 import type { LogLevel } from './call.ts'
 import type { AbortReason, Context, Log } from './context.ts'
-import type { GivenState } from './given.ts'
+import type { GivenState } from './given-state.ts'
 import { toJson } from './to-json.ts'
 
 export function createContext(given: GivenState): Context {

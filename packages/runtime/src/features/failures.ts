@@ -2,7 +2,7 @@
 import type { Binding } from '../manifest.ts'
 import { INTERNAL_ERROR, INVALID_PARAMS } from '../protocol/jsonrpc.ts'
 import { NotFound, RpcError, UserError } from './errors.ts'
-import type { GivenState } from './given.ts'
+import type { GivenState } from './given-state.ts'
 import type { FeaturesOptions } from './options.ts'
 
 /** A thrown value, judged. Only `internal` was reported. */

@@ -2,31 +2,11 @@
  * What a function is given beside its arguments: one small object a call. The context, its abort controller and the
  * listener on the call come into being when a function reads them.
  */
-import type { Binding, Given } from '../manifest.ts'
-import type { JsonObject } from '../protocol/json.ts'
+import type { Binding } from '../manifest.ts'
 import type { Call } from './call.ts'
-import type { AbortReason, Context } from './context.ts'
 import { createContext } from './create-context.ts'
-import type { FeaturesOptions } from './options.ts'
+import type { GivenState, Surroundings } from './given-state.ts'
 import type { Loaded } from './slot.ts'
-
-/** What a context needs of the server around it. */
-export interface Surroundings {
-  readonly options: FeaturesOptions
-  /** @throws {NotFound} */
-  readResource(uri: string, given: GivenState): Promise<readonly JsonObject[]>
-}
-
-export interface GivenState<B extends Binding = Binding> extends Given {
-  readonly call: Call
-  readonly loaded: Loaded<B>
-  readonly surroundings: Surroundings
-  /** The function has returned or thrown: the context says nothing more. */
-  ended: boolean
-  made: Context | undefined
-  controller: AbortController | undefined
-  aborted: AbortReason['cause'] | undefined
-}
 
 /** Getters on a shared prototype: an object literal with getters costs forty times as much to make. */
 const accessors: ThisType<GivenState> & PropertyDescriptorMap = {

@@ -2,7 +2,7 @@
 import type { Binding } from '../manifest.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import { judge, type Verdict } from './failures.ts'
-import type { GivenState } from './given.ts'
+import type { GivenState } from './given-state.ts'
 
 /** What becomes of a value, and of an error, of one kind of declaration. */
 export interface Kind<B extends Binding, R> {

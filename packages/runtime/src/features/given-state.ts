@@ -1,0 +1,25 @@
+/** What the runtime knows of one call while its function runs. */
+import type { Binding, Given } from '../manifest.ts'
+import type { JsonObject } from '../protocol/json.ts'
+import type { Call } from './call.ts'
+import type { AbortReason, Context } from './context.ts'
+import type { FeaturesOptions } from './options.ts'
+import type { Loaded } from './slot.ts'
+
+/** What a context needs of the server around it. */
+export interface Surroundings {
+  readonly options: FeaturesOptions
+  /** @throws {NotFound} */
+  readResource(uri: string, given: GivenState): Promise<readonly JsonObject[]>
+}
+
+export interface GivenState<B extends Binding = Binding> extends Given {
+  readonly call: Call
+  readonly loaded: Loaded<B>
+  readonly surroundings: Surroundings
+  /** The function has returned or thrown: the context says nothing more. */
+  ended: boolean
+  made: Context | undefined
+  controller: AbortController | undefined
+  aborted: AbortReason['cause'] | undefined
+}
