@@ -1,0 +1,87 @@
+/** `mcpgen call`: one tool, called through the whole pipeline of this project's server, or of one that runs elsewhere. */
+import { readArguments } from '../call/arguments.ts'
+import { type Client, connect } from '../call/client.ts'
+import type { Endpoint } from '../call/http.ts'
+import { type JsonObject, RpcFailure, type ToolEntry } from '../call/message.ts'
+import { renderContent, renderResult } from '../call/result.ts'
+import { nearest } from '../call/suggest.ts'
+import { CommandError, UsageError } from '../errors.ts'
+import { loadApplication } from '../project/application.ts'
+
+export interface CallOptions {
+  readonly url?: string
+  readonly header: readonly string[]
+  readonly json?: true
+  readonly project?: string
+}
+
+/** Prints the result on standard output; what the server says meanwhile, and a failed result, on standard error. */
+export async function call(tool: string, words: readonly string[], options: CallOptions): Promise<number> {
+  const { endpoint, close } = await open(options)
+  try {
+    const client = await connect(endpoint, report)
+    const result = await callOnce(client, tool, words).finally(client.close)
+    return print(result, options)
+  } catch (error) {
+    throw error instanceof RpcFailure ? new CommandError(`${error.message} (${error.code})`, { cause: error }) : error
+  } finally {
+    await close()
+  }
+}
+
+interface Opened {
+  readonly endpoint: Endpoint
+  close(): Promise<void>
+}
+
+/** The remote server, or this project's application listening on a free loopback port. */
+async function open({ url, header, project }: CallOptions): Promise<Opened> {
+  const headers = Object.fromEntries(header.map(readHeader))
+  if (url !== undefined) {
+    if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new UsageError(`--url takes an http URL, not '${url}'`)
+    return { endpoint: { url, headers }, close: async () => {} }
+  }
+  const app = await loadApplication(project)
+  const listening = await app.listen({ host: 'localhost', port: 0 })
+  return { endpoint: { url: listening.url, headers }, close: () => app.close() }
+}
+
+function readHeader(header: string): [string, string] {
+  const [, name, value] = /^([!#$%&'*+.^`|~\w-]+):\s*(.*)$/.exec(header) ?? []
+  if (name === undefined || value === undefined) throw new UsageError(`--header takes 'name: value', not '${header}'`)
+  return [name, value]
+}
+
+async function callOnce(client: Client, name: string, words: readonly string[]): Promise<JsonObject> {
+  const tools = await client.listTools()
+  const tool = tools.find(entry => entry.name === name) ?? unknownTool(name, tools)
+  return client.callTool(tool, await readArguments(words, tool.inputSchema))
+}
+
+function unknownTool(name: string, tools: readonly ToolEntry[]): never {
+  const names = tools.map(tool => tool.name)
+  const meant = nearest(name, names)
+  const lines = [`there is no tool '${name}'${meant === undefined ? '' : `; did you mean '${meant}'?`}`]
+  lines.push(names.length === 0 ? '  The server has no tools.' : `  The tools are ${names.join(', ')}.`)
+  throw new UsageError(lines.join('\n'))
+}
+
+/** Progress and log messages. */
+function report(method: string, params: JsonObject): void {
+  const { progress, total, message, level, data } = params
+  if (method === 'notifications/progress') {
+    const done = total === undefined ? `${progress}` : `${progress}/${total}`
+    process.stderr.write(`  ${done}${message === undefined ? '' : `  ${message}`}\n`)
+  }
+  if (method === 'notifications/message') {
+    process.stderr.write(`  ${level}: ${typeof data === 'string' ? data : JSON.stringify(data)}\n`)
+  }
+}
+
+function print(result: JsonObject, { json }: CallOptions): number {
+  const failed = result['isError'] === true
+  if (json) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
+  else if (failed) process.stderr.write(`${renderContent(result)}\n`)
+  else process.stdout.write(`${renderResult(result)}\n`)
+  return failed ? 1 : 0
+}

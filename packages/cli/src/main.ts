@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+/** The command line. Each command loads what it needs when it runs: `start` never loads the compiler. */
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { reportFailure } from './failure.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+
+const program = new Command('mcpgen')
+  .description('Plain TypeScript functions become an MCP server.')
+  .version(version)
+  .enablePositionalOptions()
+  .showHelpAfterError('Run `mcpgen --help` for what there is.')
+  .exitOverride()
+
+function command(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option('--project <dir>', 'the project, as if run there (default: the nearest folder with a package.json)')
+}
+
+command('build [src]', 'read the sources and write generated/')
+  .option('--check', 'write nothing; exit with 1 when generated/ is not what the sources say')
+  .option('--format <format>', 'text, json or github', 'text')
+  .option('--tsconfig <file>', 'default: tsconfig.json of the project')
+  .action(async (src, options) => finish((await import('./commands/build.ts')).build(src, options)))
+
+command('start', 'serve generated/')
+  .option('--stdio', 'over standard input and output instead of HTTP')
+  .option('--host <host>', 'the address to listen on (default: the config, else loopback)')
+  .option('--port <port>', 'the port to listen on, 0 for a free one (default: the config, else 3000)', parsePort)
+  .option('--eager', 'load every module before listening')
+  .option('--unsafe-public', 'listen beyond loopback without authentication')
+  .action(async options => end((await import('./commands/start.ts')).start(options)))
+
+command('call <tool> [arguments...]', 'call one tool; its arguments as JSON, as --name value, or - for JSON on stdin')
+  .passThroughOptions()
+  .option('--url <url>', 'a server that runs elsewhere, instead of this project')
+  .option('--header <header>', "a header for it: 'name: value'; may be repeated", collect, [])
+  .option('--json', 'print the whole result as JSON')
+  .action(async (tool, args, options) => end((await import('./commands/call.ts')).call(tool, args, options)))
+
+await program.parseAsync().catch((error: unknown) => {
+  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : reportFailure(error)
+})
+
+/** Lets output drain, then ends with the code. */
+async function finish(code: Promise<number>): Promise<void> {
+  process.exitCode = await code
+}
+
+/** Ends even if the user's modules keep the process alive: timers, connections. */
+async function end(code: Promise<number>): Promise<void> {
+  const exitCode = await code.catch(reportFailure)
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)))
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is an integer from 0 to 65535.')
+  return port
+}
+
+function collect(value: string, values: readonly string[]): string[] {
+  return [...values, value]
+}
