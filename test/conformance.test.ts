@@ -1,0 +1,60 @@
+/**
+ * The official conformance suite against `fixtures/everything`. What does not pass yet stands in
+ * `conformance-known-failures.json` with its reason, by run and scenario; that list may only shrink.
+ */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { after, before, describe, it } from 'node:test'
+import { app } from '../fixtures/everything/generated/app.mjs'
+import knownFailures from './conformance-known-failures.json' with { type: 'json' }
+import { runSuite, shortcoming } from './harness/conformance.ts'
+
+const RUNS: Record<string, readonly string[]> = {
+  '2025-11-25': ['--requirements', '2025-11-25'],
+  '2026-07-28': ['--requirements', '2026-07-28'],
+  all: ['--suite', 'all'],
+}
+
+/** The suite has no check behind these yet: it says SKIPPED whatever the server does. */
+const ALWAYS_SKIPPED = new Set(['tasks-status-notifications'])
+
+const known: Record<string, Record<string, string>> = knownFailures
+
+describe('the official conformance suite', { timeout: 180_000 }, () => {
+  let url: string
+  let nowhere: string
+
+  before(async () => {
+    url = (await app.listen({ port: 0 })).url
+    nowhere = await urlWithoutServer()
+  })
+  after(() => app.close())
+
+  for (const [run, selection] of Object.entries(RUNS)) {
+    it(`${run}: every scenario passes for real, except those in the list`, async t => {
+      const [report, floor] = await Promise.all([runSuite(url, selection), runSuite(nowhere, selection)])
+      for (const [scenario, checks] of report) {
+        if (ALWAYS_SKIPPED.has(scenario)) continue
+        const reason = known[run]?.[scenario]
+        await t.test(reason === undefined ? scenario : `${scenario} (known failure: ${reason})`, () => {
+          const found = shortcoming(checks, floor.get(scenario))
+          if (reason === undefined) assert.equal(found, undefined, found)
+          else assert.ok(found, `${scenario} passes: remove it from "${run}" in conformance-known-failures.json`)
+        })
+      }
+      const unknown = Object.keys(known[run] ?? {}).filter(scenario => !report.has(scenario))
+      assert.deepEqual(unknown, [], 'listed scenarios that the suite does not have')
+    })
+  }
+})
+
+/** The address of a port that was free a moment ago. */
+async function urlWithoutServer(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return `http://localhost:${typeof address === 'object' ? address?.port : 0}/mcp`
+}

@@ -1,0 +1,135 @@
+/** What a server loads is what it can be attacked through and what it takes to start: as little as it needs. */
+import assert from 'node:assert/strict'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { after, before, describe, it } from 'node:test'
+import { pathToFileURL } from 'node:url'
+
+interface Modules {
+  /** URLs of the files that were loaded, as real paths. */
+  readonly loaded: readonly string[]
+  /** Node's own modules, with the ones inside it. */
+  readonly builtin: readonly string[]
+}
+
+const root = join(import.meta.dirname, '..')
+const project = join(root, 'fixtures/everything')
+const inRoot = (path: string) => pathToFileURL(join(root, path)).href
+
+const greet = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'greet', arguments: { name: 'Ada' } } }
+
+describe('a server that answers a call over stdio', { timeout: 20_000 }, () => {
+  let modules: Modules
+  before(async () => {
+    const child = run(join(project, 'generated/main.mjs'), ['--stdio'])
+    modules = await callOverStdio(child)
+  })
+
+  it('has loaded its own modules and the runtime, and no package', () => {
+    assert.deepEqual(strangers(modules), [])
+  })
+  it('has loaded no HTTP', () => {
+    assert.deepEqual(named(modules.builtin, /\b(http|https|undici|tls)\b/), [])
+    assert.deepEqual(named(modules.loaded, /\/src\/http\/|streamable-http/), [])
+  })
+})
+
+describe('a server that answers a call over HTTP', { timeout: 20_000 }, () => {
+  let modules: Modules
+  before(async () => {
+    modules = await callOverHttp(run(join(root, 'test/harness/serve.ts'), []))
+  })
+
+  it('has loaded its own modules and the runtime, and no package', () => {
+    assert.deepEqual(strangers(modules), [])
+  })
+  it("has not loaded Node's HTTP client, fetch", () => {
+    assert.deepEqual(named(modules.builtin, /undici/), [])
+  })
+})
+
+describe('`mcpgen start`', { timeout: 20_000 }, () => {
+  it('loads neither the compiler nor what it is made of', async () => {
+    const child = run(join(root, 'packages/cli/src/main.ts'), ['start', '--port', '0'])
+    const { loaded } = await callOverHttp(child)
+    assert.ok(named(loaded, /packages\/runtime\//).length > 0)
+    assert.deepEqual(named(loaded, /packages\/compiler\/|ts-morph|\/ajv/), [])
+  })
+})
+
+function run(program: string, args: string[]): ChildProcess {
+  const recorder = pathToFileURL(join(root, 'test/harness/record-modules.ts')).href
+  const child = fork(program, args, { cwd: project, execArgv: ['--import', recorder], silent: true })
+  after(() => child.kill())
+  return child
+}
+
+async function callOverStdio(child: ChildProcess): Promise<Modules> {
+  assert.ok(child.stdin && child.stdout)
+  const lines = createInterface({ input: child.stdout })
+  const say = (message: object) => child.stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } }
+  say({ id: 0, method: 'initialize', params })
+  await once(lines, 'line')
+  say({ method: 'notifications/initialized' })
+  say(greet)
+  const [answer] = await once(lines, 'line')
+  assert.equal(JSON.parse(answer).result.content[0].text, 'Hello, Ada!')
+  return ask(child)
+}
+
+/** Calls at the URL that the server names on its output. */
+async function callOverHttp(child: ChildProcess): Promise<Modules> {
+  const response = await fetch(await urlSaid(child), {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'tools/call',
+      'mcp-name': 'greet',
+    },
+    body: JSON.stringify({ ...greet, params: { ...greet.params, _meta: MODERN } }),
+  })
+  const { result } = (await response.json()) as { result: { content: [{ text: string }] } }
+  assert.equal(result.content[0].text, 'Hello, Ada!')
+  return ask(child)
+}
+
+const MODERN = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+}
+
+function urlSaid(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    const read = (chunk: Buffer) => {
+      said += chunk
+      const url = /http:\/\/localhost:\d+\/\S+/.exec(said)
+      if (url !== null) resolve(url[0])
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.on('exit', () => reject(new Error(`it ended without a URL:\n${said}`)))
+  })
+}
+
+async function ask(child: ChildProcess): Promise<Modules> {
+  child.send('modules?')
+  const [modules] = await once(child, 'message')
+  return modules
+}
+
+/** What was loaded from elsewhere than the runtime, the project, and the test's own harness. */
+function strangers({ loaded }: Modules): string[] {
+  const own = ['node:', inRoot('packages/runtime/src/'), inRoot('fixtures/everything/'), inRoot('test/harness/')]
+  return loaded.filter(url => !own.some(start => url.startsWith(start)) || url.includes('/node_modules/'))
+}
+
+function named(modules: readonly string[], pattern: RegExp): string[] {
+  return modules.filter(name => pattern.test(name))
+}
