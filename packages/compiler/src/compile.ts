@@ -1,5 +1,8 @@
 /** The four phases, on one screen. */
-import type { ReadOptions } from './1-read/read.ts'
+import { type ReadOptions, read } from './1-read/read.ts'
+import { check } from './2-check/rules.ts'
+import { lower } from './3-lower/lower.ts'
+import { emit } from './4-emit/emit.ts'
 import type { Program } from './ir/declaration.ts'
 import type { Diagnostic } from './ir/diagnostic.ts'
 
@@ -16,6 +19,17 @@ export interface Compilation {
 }
 
 /** Compiles a project's declarations. Writes nothing and runs nothing of the user's. */
-export function compile(_options: CompileOptions): Compilation {
-  throw new Error('not written yet')
+export function compile(options: CompileOptions): Compilation {
+  const { program, diagnostics: found, sources } = read(options)
+  const diagnostics = [...found, ...check(program, found)].sort(byPlace)
+  const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error')
+  const files = failed ? new Map<string, string>() : emit(program, lower(program))
+  return { diagnostics, files, program, sources }
+}
+
+/** Findings about the project as a whole first, then by file and position. */
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  if (!a.span || !b.span) return Number(a.span !== undefined) - Number(b.span !== undefined)
+  if (a.span.file !== b.span.file) return a.span.file < b.span.file ? -1 : 1
+  return a.span.start - b.span.start || a.span.end - b.span.end
 }

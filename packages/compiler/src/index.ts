@@ -1,4 +1,4 @@
-export { type Change, drift, write } from './4-emit/write.ts'
+export { type Change, drift, WriteError, write } from './4-emit/write.ts'
 export { type Compilation, type CompileOptions, compile } from './compile.ts'
 export type { Declaration, Program } from './ir/declaration.ts'
 export type { Diagnostic } from './ir/diagnostic.ts'

@@ -1,0 +1,102 @@
+/** Declarations to the very objects a client of the newest revision is sent, and the schemas their validators hold to. */
+import type { Declaration, Program, Prompt, Resource, Tool } from '../ir/declaration.ts'
+import { resolve, type Types } from '../ir/refs.ts'
+import type { ObjectType } from '../ir/type.ts'
+import type { JsonSchema } from './json-schema.ts'
+import { lowerSchema } from './schema.ts'
+
+export interface Lowered {
+  readonly declaration: Declaration
+  /** The entry of `tools/list`, `resources/list`, `resources/templates/list` or `prompts/list`. */
+  readonly entry: Readonly<Record<string, unknown>>
+  /** For ajv; absent when there are no arguments. */
+  readonly input?: JsonSchema
+  /** For ajv; absent when no result has to match a schema. */
+  readonly output?: JsonSchema
+  /** The output schema's root is not an object. */
+  readonly wrap?: true
+}
+
+/** In the order of the program. */
+export function lower({ declarations, types }: Program): Lowered[] {
+  return declarations.map(declaration => lowerDeclaration(declaration, types))
+}
+
+function lowerDeclaration(declaration: Declaration, types: Types): Lowered {
+  const input = argumentsOf(declaration, types).properties.length > 0 || isOpen(declaration, types)
+  const checked = input ? { input: lowerSchema(declaration.input, { types, side: 'input', reader: 'ajv' }) } : {}
+  switch (declaration.kind) {
+    case 'tool':
+      return { declaration, ...checked, ...lowerTool(declaration, types) }
+    case 'resource':
+      return { declaration, ...checked, entry: resourceEntry(declaration) }
+    case 'prompt':
+      return { declaration, ...checked, entry: promptEntry(declaration, types) }
+  }
+}
+
+function lowerTool(tool: Tool, types: Types): Pick<Lowered, 'entry' | 'output' | 'wrap'> {
+  const { result } = tool
+  const entry = (outputSchema?: JsonSchema) =>
+    present({
+      ...heading(tool),
+      inputSchema: lowerSchema(tool.input, { types, side: 'input', reader: 'client' }),
+      outputSchema,
+      annotations: annotationsOf(tool),
+    })
+  if (result.kind !== 'data') return { entry: entry() }
+  const wire = lowerSchema(result.type, { types, side: 'output', reader: 'client' })
+  const output = lowerSchema(result.type, { types, side: 'output', reader: 'ajv' })
+  return { entry: entry(wire), output, ...(wire.type === 'object' ? {} : { wrap: true }) }
+}
+
+function annotationsOf({ annotations }: Tool): Record<string, boolean> | undefined {
+  const hints = present({
+    readOnlyHint: annotations.readOnly,
+    destructiveHint: annotations.destructive,
+    idempotentHint: annotations.idempotent,
+    openWorldHint: annotations.closedWorld ? false : undefined,
+  })
+  return Object.keys(hints).length > 0 ? hints : undefined
+}
+
+function resourceEntry(resource: Resource): Lowered['entry'] {
+  const { name, ...rest } = heading(resource)
+  const address = resource.variables.length > 0 ? { uriTemplate: resource.uri } : { uri: resource.uri }
+  return present({ ...address, name, ...rest, mimeType: resource.mimeType })
+}
+
+function promptEntry(prompt: Prompt, types: Types): Lowered['entry'] {
+  const { properties } = argumentsOf(prompt, types)
+  const list = properties.map(({ name, doc, optional }) =>
+    present({ name, title: doc.title, description: doc.description, required: !optional }),
+  )
+  return present({ ...heading(prompt), arguments: list.length > 0 ? list : undefined })
+}
+
+function heading(declaration: Declaration): { name: string; title?: string; description?: string } {
+  return present({ name: declaration.name, title: declaration.title, description: describe(declaration) })
+}
+
+/** No revision has a field for deprecation, and a model should read it. */
+function describe({ description, deprecated }: Declaration): string | undefined {
+  if (!deprecated) return description
+  const notice = deprecated.text ? `Deprecated: ${deprecated.text}` : 'Deprecated.'
+  return description ? `${description}\n\n${notice}` : notice
+}
+
+/** The arguments object, once `2-check` has made sure that it is one. */
+export function argumentsOf(declaration: Declaration, types: Types): ObjectType {
+  const type = resolve(declaration.input, types)
+  return type.kind === 'object' ? type : { kind: 'object', properties: [] }
+}
+
+function isOpen(declaration: Declaration, types: Types): boolean {
+  return argumentsOf(declaration, types).index !== undefined
+}
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+function present<T extends object>(entry: T): Present<T> {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as Present<T>
+}

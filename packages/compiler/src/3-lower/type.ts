@@ -1,0 +1,189 @@
+/** Types to JSON Schema 2020-12: one case a kind. */
+import { resolve, type Types } from '../ir/refs.ts'
+import type {
+  Doc,
+  EnumMember,
+  IndexRule,
+  LiteralType,
+  ObjectType,
+  Property,
+  TupleType,
+  Type,
+  UnionType,
+} from '../ir/type.ts'
+import { type JsonSchema, ordered, record } from './json-schema.ts'
+
+export interface Scope {
+  readonly types: Types
+  /** Defaults belong to arguments alone. */
+  readonly side: 'input' | 'output'
+  /** What a client reads, or what ajv compiles: that has no annotations, and a discriminator. */
+  readonly reader: 'client' | 'ajv'
+  /** The pointers of the named types that stand in `$defs`; all others are inlined. */
+  readonly definitions: ReadonlyMap<string, string>
+}
+
+export function lowerType(type: Type, scope: Scope): JsonSchema {
+  switch (type.kind) {
+    case 'string': {
+      const { kind, ...keywords } = type
+      return ordered({ type: kind, ...keywords })
+    }
+    case 'number': {
+      const { kind, integer, ...keywords } = type
+      return ordered({ type: integer ? 'integer' : kind, ...keywords })
+    }
+    case 'boolean':
+    case 'null':
+      return { type: type.kind }
+    case 'literal':
+      return lowerLiteral(type, scope)
+    case 'enum':
+      return lowerEnum(type.members, scope)
+    case 'array': {
+      const { kind, items, uniqueItems, ...bounds } = type
+      return ordered({
+        type: kind,
+        items: lowerType(items, scope),
+        ...bounds,
+        uniqueItems: uniqueItems || undefined,
+      })
+    }
+    case 'tuple':
+      return lowerTuple(type, scope)
+    case 'object':
+      return lowerObject(type, scope)
+    case 'union':
+      return lowerUnion(type, scope)
+    case 'ref':
+      return lowerRef(type.name, scope)
+    case 'unknown':
+      return {}
+    case 'never':
+      return { not: {} }
+    case 'date':
+      return { type: 'string', format: 'date-time' }
+    case 'url':
+      return { type: 'string', format: 'uri' }
+    case 'bytes':
+      return { type: 'string', contentEncoding: 'base64' }
+  }
+}
+
+/** A property, or an item, with what its comment says; that goes before what the comment of its type says. */
+export function lowerProperty(property: Pick<Property, 'type' | 'doc'>, scope: Scope): JsonSchema {
+  return annotate(lowerType(property.type, scope), property.doc, scope)
+}
+
+export function annotate(schema: JsonSchema, doc: Doc, scope: Scope): JsonSchema {
+  if (scope.reader === 'ajv') return schema
+  const input = scope.side === 'input'
+  return ordered({
+    ...schema,
+    title: doc.title ?? schema.title,
+    description: doc.description ?? schema.description,
+    deprecated: doc.deprecated || schema.deprecated,
+    default: input && doc.default ? doc.default.value : schema.default,
+    examples: doc.examples?.length ? [...doc.examples] : schema.examples,
+    'x-mcp-header': input ? (doc.header ?? schema['x-mcp-header']) : undefined,
+  })
+}
+
+function lowerRef(name: string, scope: Scope): JsonSchema {
+  const pointer = scope.definitions.get(name)
+  if (pointer) return { $ref: pointer }
+  const named = scope.types.get(name)
+  return named ? lowerProperty(named, scope) : {}
+}
+
+/** A client gets the type too: some build their forms and grammars from it. */
+function lowerLiteral({ value }: LiteralType, { reader }: Scope): JsonSchema {
+  return reader === 'ajv' ? { const: value } : { type: typeof value, const: value }
+}
+
+/** Members with descriptions read best as `oneOf`; without, one `enum` is shorter. */
+function lowerEnum(members: readonly EnumMember[], scope: Scope): JsonSchema {
+  const values = members.map(member => member.value)
+  if (scope.reader === 'ajv') return { enum: values }
+  const type = commonType(values)
+  if (!members.some(member => member.description)) return ordered({ type, enum: values })
+  return ordered({
+    type,
+    oneOf: members.map(member => ordered({ description: member.description, const: member.value })),
+  })
+}
+
+function commonType(values: readonly unknown[]): string | undefined {
+  const kinds = new Set(values.map(value => (value === null ? 'null' : typeof value)))
+  return kinds.size === 1 ? [...kinds][0] : undefined
+}
+
+function lowerTuple({ items, rest }: TupleType, scope: Scope): JsonSchema {
+  if (items.length === 0)
+    return rest ? { type: 'array', items: lowerType(rest, scope) } : { type: 'array', maxItems: 0 }
+  return ordered({
+    type: 'array',
+    prefixItems: items.map(item =>
+      lowerProperty({ type: item.type, doc: item.name ? { title: item.name } : {} }, scope),
+    ),
+    items: rest ? lowerType(rest, scope) : false,
+    minItems: items.filter(item => !item.optional).length,
+  })
+}
+
+/** `oneOf` only where a tag proves that no two members take the same value. */
+function lowerUnion(union: UnionType, scope: Scope): JsonSchema {
+  const members = union.members.map(member => lowerType(member, scope))
+  const tag = tagOf(union, scope.types)
+  if (tag === undefined) return { anyOf: members }
+  if (scope.reader === 'client') return { oneOf: members }
+  return { type: 'object', discriminator: { propertyName: tag }, oneOf: members }
+}
+
+/** The discriminator, where every member requires it. */
+export function tagOf(union: UnionType, types: Types): string | undefined {
+  const tag = union.discriminator
+  if (tag === undefined) return undefined
+  const required = union.members.every(member => {
+    const object = resolve(member, types)
+    return object.kind === 'object' && object.properties.some(property => property.name === tag && !property.optional)
+  })
+  return required ? tag : undefined
+}
+
+/** Objects are closed: what a type does not declare is neither taken nor sent. */
+function lowerObject(type: ObjectType, scope: Scope): JsonSchema {
+  const index = type.index ?? []
+  const properties = type.properties.filter(property => index.length > 0 || !isAbsent(property))
+  const required = properties.filter(property => !property.optional).map(property => property.name)
+  return ordered({
+    type: 'object',
+    properties: index.length === 0 || properties.length > 0 ? lowerProperties(properties, scope) : undefined,
+    patternProperties: lowerPatterns(index, scope),
+    required: required.length > 0 ? required : undefined,
+    additionalProperties: lowerAdditional(index, scope),
+    minProperties: type.minProperties,
+    maxProperties: type.maxProperties,
+  })
+}
+
+/** `x?: never` says that the property must not be there; a closed object says so by not having it. */
+function isAbsent(property: Property): boolean {
+  return property.optional && property.type.kind === 'never'
+}
+
+function lowerProperties(properties: readonly Property[], scope: Scope): Record<string, JsonSchema> {
+  return record(properties.map(property => [property.name, lowerProperty(property, scope)]))
+}
+
+function lowerPatterns(index: readonly IndexRule[], scope: Scope): Record<string, JsonSchema> | undefined {
+  const patterns = index.flatMap(rule =>
+    rule.keyPattern === undefined ? [] : [[rule.keyPattern, lowerType(rule.type, scope)] as const],
+  )
+  return patterns.length > 0 ? record(patterns) : undefined
+}
+
+function lowerAdditional(index: readonly IndexRule[], scope: Scope): JsonSchema | false {
+  const any = index.find(rule => rule.keyPattern === undefined)
+  return any ? lowerType(any.type, scope) : false
+}

@@ -1,0 +1,96 @@
+/** `app.mjs`: one line a declaration, and nothing that runs before it is asked to. */
+
+import type { Lowered } from '../3-lower/lower.ts'
+import type { Declaration, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
+import { moduleUrl } from './file-name.ts'
+import { access, BANNER, indent, literal, ownAccess, quoted } from './printer.ts'
+import { uriPattern } from './uri-template.ts'
+
+/** Paths of validator modules by declaration; absent for a declaration that needs none. */
+export type ValidatorPaths = ReadonlyMap<Declaration, string>
+
+export function printAppModule(project: ProjectFacts, lowered: readonly Lowered[], validators: ValidatorPaths): string {
+  const members = [
+    'contract: 1',
+    `name: ${quoted(project.name)}`,
+    `version: ${quoted(project.version)}`,
+    ...(project.title === undefined ? [] : [`title: ${quoted(project.title)}`]),
+    ...(project.instructions === undefined ? [] : [`instructions: ${quoted(project.instructions)}`]),
+    ...(project.config === undefined ? [] : ['config']),
+    ...LISTS.flatMap(([name, belongs]) => {
+      const lines = lowered
+        .filter(({ declaration }) => belongs(declaration))
+        .map(one => printBinding(one, project, validators))
+      return lines.length > 0 ? [`${name}: [\n${indent(lines.map(line => `${line},\n`).join(''))}]`] : []
+    }),
+  ]
+  const imports = [`import { createApp } from '@mcpgen/runtime'`]
+  if (project.config !== undefined) imports.push(`import config from ${quoted(moduleUrl(project.out, project.config))}`)
+  const definition = members.map(member => `${member},\n`).join('')
+  return `${BANNER}\n${imports.join('\n')}\n\nexport const app = createApp({\n${indent(definition)}})\n`
+}
+
+const LISTS: readonly (readonly [string, (declaration: Declaration) => boolean])[] = [
+  ['tools', one => one.kind === 'tool'],
+  ['resources', one => one.kind === 'resource' && one.variables.length === 0],
+  ['templates', one => one.kind === 'resource' && one.variables.length > 0],
+  ['prompts', one => one.kind === 'prompt'],
+]
+
+function printBinding(lowered: Lowered, project: ProjectFacts, validators: ValidatorPaths): string {
+  const { declaration, entry, wrap } = lowered
+  const path = validators.get(declaration)
+  const members = [
+    `name: ${quoted(declaration.name)}`,
+    `source: ${quoted(`${declaration.file}#${declaration.export}`)}`,
+    ...(declaration.kind === 'resource' ? resourceMembers(declaration) : []),
+    ...(declaration.guards.length > 0 ? [`guards: ${strings(declaration.guards)}`] : []),
+    `load: () => import(${quoted(moduleUrl(project.out, declaration.file))})`,
+    `run: ${printRun(declaration)}`,
+    ...(path === undefined ? [] : [`validators: () => import(${quoted(moduleUrl('', path))})`]),
+    `result: ${quoted(declaration.result.kind)}`,
+    ...(wrap ? ['wrap: true'] : []),
+    `entry: ${quoted(JSON.stringify(entry))}`,
+  ]
+  return `{ ${members.join(', ')} }`
+}
+
+function resourceMembers({ uri, variables, mimeType, cache }: Resource): string[] {
+  const address =
+    variables.length === 0
+      ? [`uri: ${quoted(uri)}`]
+      : [
+          `uriTemplate: ${quoted(uri)}`,
+          `pattern: /${uriPattern(uri)}/`,
+          `variables: ${strings(variables.map(variable => variable.name))}`,
+        ]
+  return [
+    ...address,
+    ...(mimeType === undefined ? [] : [`mimeType: ${quoted(mimeType)}`]),
+    ...(cache === undefined ? [] : [`cache: { ttlMs: ${cache.ttlMs}, scope: ${quoted(cache.scope)} }`]),
+  ]
+}
+
+/** `(m, a, g) => m.add(a.a, g.context)`, with no more of the three than it needs. */
+function printRun(declaration: Declaration): string {
+  const { parameters } = declaration
+  const takesGiven = parameters.some(parameter => parameter.kind === 'injected')
+  const takesArguments = parameters.some(parameter => parameter.kind !== 'injected')
+  const names = takesGiven ? 'm, a, g' : takesArguments ? 'm, a' : 'm'
+  return `(${names}) => ${access('m', declaration.export)}(${parameters.map(printArgument).join(', ')})`
+}
+
+function printArgument(parameter: Parameter): string {
+  switch (parameter.kind) {
+    case 'argument':
+      return ownAccess('a', parameter.name)
+    case 'arguments':
+      return 'a'
+    case 'injected':
+      return `g.${parameter.what}`
+  }
+}
+
+function strings(values: readonly string[]): string {
+  return `[${values.map(literal).join(', ')}]`
+}

@@ -1,0 +1,39 @@
+/** `app.d.mts`: the types of the application, taken from the sources, so that no type has to be printed. */
+
+import { argumentsOf, type Lowered } from '../3-lower/lower.ts'
+import type { Parameter, ProjectFacts, Tool } from '../ir/declaration.ts'
+import type { Types } from '../ir/refs.ts'
+import { specifier } from './file-name.ts'
+import { access, BANNER, indent, key } from './printer.ts'
+
+export function printAppTypes(project: ProjectFacts, lowered: readonly Lowered[], types: Types): string {
+  const tools = lowered.flatMap(({ declaration }) => (declaration.kind === 'tool' ? [declaration] : []))
+  const members = tools.map(tool => printTool(tool, project, types)).join('')
+  const surface = `contract: 1\ntools: {${members === '' ? '' : `\n${indent(members)}`}}\n`
+  return `${BANNER}\nimport type { App } from '@mcpgen/runtime'\n\nexport declare const app: App<{\n${indent(surface)}}>\n`
+}
+
+function printTool(tool: Tool, project: ProjectFacts, types: Types): string {
+  const source = access(`typeof import('${typeSpecifier(project.out, tool.file)}')`, tool.export)
+  return `${key(tool.name)}: {\n  args: ${printArguments(tool, source, types)}\n  result: Awaited<ReturnType<${source}>>\n}\n`
+}
+
+function printArguments(tool: Tool, source: string, types: Types): string {
+  const at = (n: number) => `Parameters<${source}>[${n}]`
+  const whole = tool.parameters.findIndex(parameter => parameter.kind === 'arguments')
+  if (whole !== -1) return `NonNullable<${at(whole)}>`
+  const optional = new Set(
+    argumentsOf(tool, types).properties.flatMap(property => (property.optional ? [property.name] : [])),
+  )
+  const members = tool.parameters.flatMap((parameter: Parameter, n) =>
+    parameter.kind === 'argument' ? [`${key(parameter.name)}${optional.has(parameter.name) ? '?' : ''}: ${at(n)}`] : [],
+  )
+  return members.length > 0 ? `{ ${members.join('; ')} }` : 'Record<string, never>'
+}
+
+/** Every module resolution finds the TypeScript file by the name of the JavaScript file that it becomes. */
+function typeSpecifier(from: string, file: string): string {
+  return specifier(from, file)
+    .replace(/\.([cm]?)tsx?$/, '.$1js')
+    .replace(/['\\]/g, '\\$&')
+}

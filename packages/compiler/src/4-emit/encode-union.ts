@@ -1,0 +1,64 @@
+/** Which member of a union a value is, and so what of it is sent. */
+
+import { tagOf } from '../3-lower/type.ts'
+import { resolve, type Types } from '../ir/refs.ts'
+import type { Type, UnionType } from '../ir/type.ts'
+import type { EncodeContext } from './encode-context.ts'
+import { access, indent, literal } from './printer.ts'
+
+/** The body of a function. A value that is none of the members is sent as it is, for the output's validator to name. */
+export function printUnion(union: UnionType, context: EncodeContext): string {
+  const members = flatten(union, context.types)
+  const of = (...kinds: Type['kind'][]) => members.filter(member => kinds.includes(resolve(member, context.types).kind))
+  return [
+    ...of('date').map(() => 'if (value instanceof Date) return wire.date(value)\n'),
+    ...of('url').map(() => 'if (value instanceof URL) return wire.url(value)\n'),
+    ...of('bytes').map(() => 'if (value instanceof Uint8Array) return wire.bytes(value)\n'),
+    printChoice('Array.isArray(value)', of('array', 'tuple'), context),
+    printObjects(of('object'), union, context),
+    'return value\n',
+  ].join('')
+}
+
+/** The members, with those of unions inside. */
+function flatten(union: UnionType, types: Types): Type[] {
+  return union.members.flatMap(member => {
+    const target = resolve(member, types)
+    return target.kind === 'union' ? flatten(target, types) : [member]
+  })
+}
+
+function printObjects(objects: readonly Type[], union: UnionType, context: EncodeContext): string {
+  const test = `typeof value === 'object' && value !== null && !Array.isArray(value)`
+  const tag = tagOf({ ...union, members: objects }, context.types)
+  return tag === undefined || objects.length < 2
+    ? printChoice(test, objects, context)
+    : printSwitch(tag, objects, context)
+}
+
+function printSwitch(tag: string, objects: readonly Type[], context: EncodeContext): string {
+  const cases = objects.flatMap(object => {
+    const encoder = context.encoder(object, 'member')
+    return tagValues(object, tag, context.types).map(value => `case ${literal(value)}:\n  return ${encoder}(value)\n`)
+  })
+  return `switch (${access('value', tag).replace('value', 'value?')}) {\n${indent(cases.join(''))}}\n`
+}
+
+function tagValues(object: Type, tag: string, types: Types): readonly unknown[] {
+  const target = resolve(object, types)
+  const property = target.kind === 'object' ? target.properties.find(one => one.name === tag) : undefined
+  const type = property && resolve(property.type, types)
+  if (type?.kind === 'literal') return [type.value]
+  return type?.kind === 'enum' ? type.members.map(member => member.value) : []
+}
+
+/** One member is taken as it is; of several the one that fits and keeps the most of the value. */
+function printChoice(test: string, members: readonly Type[], context: EncodeContext): string {
+  const [only, ...others] = members
+  if (only === undefined) return ''
+  if (others.length === 0) return `if (${test}) return ${context.encoded(only, 'value', 'member')}\n`
+  const candidates = members.map(
+    member => `[${context.encoder(member, 'member') ?? 'undefined'}, ${context.shapes.of(member)}]`,
+  )
+  return `if (${test}) return wire.closest(value, [${candidates.join(', ')}])\n`
+}

@@ -1,0 +1,117 @@
+/** `encode` of results: what is sent of a value, as plain functions over `wire` of `@mcpgen/runtime/validation`. */
+import { resolve, type Types } from '../ir/refs.ts'
+import type { Type } from '../ir/type.ts'
+import type { EncodeContext } from './encode-context.ts'
+import { printObject, printOpen } from './encode-object.ts'
+import { printUnion } from './encode-union.ts'
+import { createNames, identifier } from './naming.ts'
+import { indent } from './printer.ts'
+import type { Shapes } from './shape.ts'
+
+export interface Encoders {
+  /** An expression of a function; undefined where a value is sent as it is. */
+  of(type: Type): string | undefined
+  /** The functions that the expressions refer to. */
+  functions(): readonly string[]
+}
+
+export function createEncoders(types: Types, shapes: Shapes): Encoders {
+  const names = createNames()
+  const functions: string[] = []
+  const defined = new Set<string>()
+  const define = (id: string, wanted: string, body: () => string): string => {
+    const name = names.of(id, `encode${identifier(wanted)}`)
+    if (defined.has(id)) return name
+    defined.add(id)
+    const at = functions.push('') - 1
+    functions[at] = `function ${name}(value) {\n${indent(body())}}`
+    return name
+  }
+  const context: EncodeContext = {
+    types,
+    shapes,
+    encoder: (type, hint) => {
+      if (!needsEncoding(type, types)) return undefined
+      const target = isNamed(type, types) ? type : resolve(type, types)
+      if (isConverted(target)) return `wire.${target.kind}`
+      const [id, wanted] =
+        target.kind === 'ref' ? [`ref ${target.name}`, target.name] : [`own ${functions.length}`, hint]
+      return define(id, wanted, () => printBody(resolve(target, types), context, wanted))
+    },
+    encoded: (type, expression, hint) => {
+      const target = resolve(type, types)
+      if (isNamed(type, types) || !isSequence(target)) return call(context.encoder(type, hint), expression)
+      return needsEncoding(target, types) ? printSequence(target, { context, expression, hint }) : expression
+    },
+  }
+  return { of: type => context.encoder(type, 'value'), functions: () => functions }
+}
+
+/** Objects and unions have a function by the name of their type. */
+function isNamed(type: Type, types: Types): boolean {
+  return type.kind === 'ref' && ['object', 'union'].includes(resolve(type, types).kind)
+}
+
+type Converted = Extract<Type, { kind: 'date' | 'url' | 'bytes' }>
+
+function isConverted(type: Type): type is Converted {
+  return type.kind === 'date' || type.kind === 'url' || type.kind === 'bytes'
+}
+
+type Sequence = Extract<Type, { kind: 'array' | 'tuple' }>
+
+function isSequence(type: Type): type is Sequence {
+  return type.kind === 'array' || type.kind === 'tuple'
+}
+
+function call(encoder: string | undefined, expression: string): string {
+  return encoder === undefined ? expression : `${encoder}(${expression})`
+}
+
+function printBody(type: Type, context: EncodeContext, hint: string): string {
+  switch (type.kind) {
+    case 'object':
+      return type.index ? `return ${printOpen(type, 'value', context)}\n` : printObject(type, context)
+    case 'union':
+      return printUnion(type, context)
+    case 'array':
+    case 'tuple':
+      return `return ${printSequence(type, { context, expression: 'value', hint })}\n`
+    default:
+      throw new Error(`a ${type.kind} has no encoder`)
+  }
+}
+
+function printSequence(type: Sequence, at: { context: EncodeContext; expression: string; hint: string }): string {
+  const { context, expression, hint } = at
+  const item = (one: Type) => context.encoder(one, `${hint} item`) ?? 'undefined'
+  if (type.kind === 'array') return `wire.list(${expression}, ${item(type.items)})`
+  const rest = type.rest ? `, ${item(type.rest)}` : ''
+  return `wire.tuple(${expression}, [${type.items.map(one => item(one.type)).join(', ')}]${rest})`
+}
+
+/** Whether a right value could differ from what is sent of it. */
+function needsEncoding(type: Type, types: Types, seen: ReadonlySet<string> = new Set()): boolean {
+  switch (type.kind) {
+    case 'date':
+    case 'url':
+    case 'bytes':
+    case 'object':
+      return true
+    case 'array':
+      return needsEncoding(type.items, types, seen)
+    case 'tuple':
+      return (
+        type.items.some(item => needsEncoding(item.type, types, seen)) ||
+        (!!type.rest && needsEncoding(type.rest, types, seen))
+      )
+    case 'union':
+      return type.members.some(member => needsEncoding(member, types, seen))
+    case 'ref': {
+      const named = types.get(type.name)
+      return !!named && !seen.has(type.name) && needsEncoding(named.type, types, new Set([...seen, type.name]))
+    }
+    default:
+      return false
+  }
+}

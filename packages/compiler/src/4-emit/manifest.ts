@@ -1,0 +1,16 @@
+/** `manifest.json`: the index, one line a declaration in list order. */
+import { createHash } from 'node:crypto'
+import type { Lowered } from '../3-lower/lower.ts'
+
+export function printManifest(lowered: readonly Lowered[]): string {
+  const lines = lowered.map(({ declaration, entry }) => {
+    const { kind, name, file, guards } = declaration
+    return `    ${JSON.stringify({ kind, name, file, export: declaration.export, guards, hash: entryHash(entry) })}`
+  })
+  return `{\n  "contract": 1,\n  "declarations": [\n${lines.join(',\n')}\n  ]\n}\n`
+}
+
+/** Says whether what a client sees has changed. */
+function entryHash(entry: Lowered['entry']): string {
+  return createHash('sha256').update(JSON.stringify(entry)).digest('hex').slice(0, 16)
+}

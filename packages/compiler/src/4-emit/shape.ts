@@ -1,0 +1,133 @@
+/** Types as `to.…` of `@mcpgen/runtime/validation`: what a value is made into when a model sent it as a string or `null`. */
+import { reachable, resolve, type Types } from '../ir/refs.ts'
+import type { IndexRule, ObjectType, TupleType, Type, UnionType } from '../ir/type.ts'
+import { createNames, identifier } from './naming.ts'
+import { indent, key, literal } from './printer.ts'
+
+export interface Shapes {
+  /** The expression of a type's shape. */
+  of(type: Type): string
+  /** The constants that the expressions refer to, in an order in which they can be made. */
+  constants(): readonly string[]
+}
+
+export function createShapes(types: Types): Shapes {
+  const names = createNames()
+  const constants: string[] = []
+  const done = new Set<string>()
+  const context: Context = {
+    types,
+    named(name) {
+      const constant = names.of(name, `${identifier(name)}Shape`)
+      const named = types.get(name)
+      if (named && !done.has(name)) {
+        done.add(name)
+        constants.push(`const ${constant} = ${print(named.type, context)}`)
+      }
+      const recursive = named && reachable({ kind: 'ref', name }, types).recursive.has(name)
+      return recursive ? `to.lazy(() => ${constant})` : constant
+    },
+  }
+  return { of: type => print(type, context), constants: () => constants }
+}
+
+interface Context {
+  readonly types: Types
+  named(name: string): string
+}
+
+function print(type: Type, context: Context): string {
+  switch (type.kind) {
+    case 'string':
+    case 'date':
+    case 'url':
+    case 'bytes':
+      return 'to.string'
+    case 'number':
+      return type.integer ? 'to.integer' : 'to.number'
+    case 'boolean':
+      return 'to.boolean'
+    case 'null':
+      return 'to.null'
+    case 'unknown':
+      return 'to.any'
+    case 'never':
+      return 'to.never'
+    case 'literal':
+      return `to.oneOf(${literal(type.value)})`
+    case 'enum':
+      return `to.oneOf(${type.members.map(member => literal(member.value)).join(', ')})`
+    case 'array':
+      return `to.array(${print(type.items, context)})`
+    case 'tuple':
+      return printTuple(type, context)
+    case 'object':
+      return printObject(type, context)
+    case 'union':
+      return printUnion(type, context)
+    case 'ref':
+      return printRef(type.name, context)
+  }
+}
+
+/** A name for what is more than a scalar; scalars are shorter than their names. */
+function printRef(name: string, context: Context): string {
+  const target = resolve({ kind: 'ref', name }, context.types)
+  const compound = ['array', 'tuple', 'object', 'union', 'enum'].includes(target.kind)
+  return compound ? context.named(name) : print(target, context)
+}
+
+function printTuple({ items, rest }: TupleType, context: Context): string {
+  const printed = items.map(item =>
+    item.optional ? `to.optional(${print(item.type, context)})` : print(item.type, context),
+  )
+  return `to.tuple([${printed.join(', ')}]${rest ? `, ${print(rest, context)}` : ''})`
+}
+
+function printObject({ properties, index }: ObjectType, context: Context): string {
+  const members = properties.map(property => {
+    const shape = print(property.type, context)
+    return `${key(property.name)}: ${property.optional ? `to.optional(${shape})` : shape}`
+  })
+  const rules = index ? `, [${index.map(rule => printRule(rule, context)).join(', ')}]` : ''
+  return `to.object(${braces(members)}${rules})`
+}
+
+function printRule({ keyPattern, type }: IndexRule, context: Context): string {
+  const pattern = keyPattern === undefined ? 'null' : `new RegExp(${literal(keyPattern)}, 'u')`
+  return `[${pattern}, ${print(type, context)}]`
+}
+
+function printUnion({ members }: UnionType, context: Context): string {
+  return `to.union(${members.map(member => print(member, context)).join(', ')})`
+}
+
+/** An object literal, on one line where it is short. */
+export function braces(members: readonly string[]): string {
+  if (members.length === 0) return '{}'
+  const line = `{ ${members.join(', ')} }`
+  return line.length <= 80 && !line.includes('\n')
+    ? line
+    : `{\n${indent(members.map(member => `${member},\n`).join(''))}}`
+}
+
+/** Whether anything that is not right as it is could be made right. */
+export function canCoerce(type: Type, types: Types): boolean {
+  const target = resolve(type, types)
+  switch (target.kind) {
+    case 'number':
+    case 'boolean':
+    case 'array':
+    case 'tuple':
+    case 'object':
+      return true
+    case 'literal':
+      return typeof target.value !== 'string'
+    case 'enum':
+      return target.members.some(member => typeof member.value !== 'string')
+    case 'union':
+      return target.members.some(member => canCoerce(member, types))
+    default:
+      return false
+  }
+}

@@ -1,0 +1,68 @@
+/** Following `ref`s, and finding them. */
+import type { NamedType, RefType, Type } from './type.ts'
+
+export type Types = ReadonlyMap<string, NamedType>
+
+/** The type behind any number of `ref`s. A name that is missing, or names itself alone, is `unknown`. */
+export function resolve(type: Type, types: Types): Exclude<Type, RefType> {
+  const seen = new Set<string>()
+  let current = type
+  while (current.kind === 'ref') {
+    const named = types.get(current.name)
+    if (!named || seen.has(current.name)) return { kind: 'unknown' }
+    seen.add(current.name)
+    current = named.type
+  }
+  return current
+}
+
+/** The types directly inside a type; a `ref` has none. */
+export function children(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case 'array':
+      return [type.items]
+    case 'tuple':
+      return [...type.items.map(item => item.type), ...(type.rest ? [type.rest] : [])]
+    case 'object':
+      return [...type.properties.map(property => property.type), ...(type.index ?? []).map(rule => rule.type)]
+    case 'union':
+      return type.members
+    default:
+      return []
+  }
+}
+
+/** The names a type mentions, as often as it does, without following them. */
+export function mentions(type: Type): string[] {
+  return type.kind === 'ref' ? [type.name] : children(type).flatMap(mentions)
+}
+
+/** Every name reachable from a type, dependencies first; `recursive` holds those that reach themselves. */
+export function reachable(root: Type, types: Types): { names: string[]; recursive: ReadonlySet<string> } {
+  const names: string[] = []
+  const seen = new Set<string>()
+  const edges = new Map<string, string[]>()
+  const visit = (name: string): void => {
+    const named = types.get(name)
+    if (seen.has(name) || !named) return
+    seen.add(name)
+    const next = mentions(named.type)
+    edges.set(name, next)
+    next.forEach(visit)
+    names.push(name)
+  }
+  mentions(root).forEach(visit)
+  return { names, recursive: new Set(names.filter(name => reaches(name, name, edges))) }
+}
+
+function reaches(from: string, to: string, edges: ReadonlyMap<string, readonly string[]>): boolean {
+  const seen = new Set<string>()
+  const open = [...(edges.get(from) ?? [])]
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (name === to) return true
+    if (seen.has(name)) continue
+    seen.add(name)
+    open.push(...(edges.get(name) ?? []))
+  }
+  return false
+}

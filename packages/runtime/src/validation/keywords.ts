@@ -1,0 +1,54 @@
+/** Functions behind keywords of JSON Schema 2020-12. */
+import type { ValidationProblem } from '../manifest.ts'
+
+/** Validation §6.3: the length of a string is its number of code points. */
+export function codePoints(text: string): number {
+  let count = text.length
+  for (let at = 0; at < text.length - 1; at++) {
+    if (isHigh(text.charCodeAt(at)) && isLow(text.charCodeAt(at + 1))) {
+      count--
+      at++
+    }
+  }
+  return count
+}
+
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff
+}
+
+/** Validation §6.4.3: the positions of the first two items that are equal. */
+export function duplicate(items: readonly unknown[]): readonly [number, number] | undefined {
+  const seen = new Map<unknown, number>()
+  for (const [at, item] of items.entries()) {
+    const id = typeof item === 'object' && item !== null ? `json ${canonical(item)}` : scalar(item)
+    const before = seen.get(id)
+    if (before !== undefined) return [before, at]
+    seen.set(id, at)
+  }
+  return undefined
+}
+
+/** Strings are kept apart from the text of objects. */
+function scalar(item: unknown): unknown {
+  return typeof item === 'string' ? `text ${item}` : item
+}
+
+/** Core §4.2.2: objects are equal whatever the order of their properties. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join()}}`
+}
+
+/** Adds a problem to a list that begins as `null`. */
+export function report(problems: ValidationProblem[] | null, problem: ValidationProblem): ValidationProblem[] {
+  if (problems === null) return [problem]
+  problems.push(problem)
+  return problems
+}
