@@ -32,7 +32,7 @@ command('start', 'serve generated/')
   .option('--port <port>', 'the port to listen on, 0 for a free one (default: the config, else 3000)', parsePort)
   .option('--eager', 'load every module before listening')
   .option('--unsafe-public', 'listen beyond loopback without authentication')
-  .action(async options => end((await import('./commands/start.ts')).start(options)))
+  .action(async options => (await import('./commands/start.ts')).start(options).catch(fail))
 
 command('call <tool> [arguments...]', 'call one tool; its arguments as JSON, as --name value, or - for JSON on stdin')
   .passThroughOptions()
@@ -50,10 +50,14 @@ async function finish(code: Promise<number>): Promise<void> {
   process.exitCode = await code
 }
 
-/** Ends even if the user's modules keep the process alive: timers, connections. */
+/** Ends even when the user's modules keep the process alive: timers, connections. */
 async function end(code: Promise<number>): Promise<void> {
   const exitCode = await code.catch(reportFailure)
   process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)))
+}
+
+function fail(error: unknown): Promise<void> {
+  return end(Promise.reject(error))
 }
 
 function parsePort(text: string): number {

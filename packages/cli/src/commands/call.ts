@@ -42,8 +42,9 @@ async function open({ url, header, project }: CallOptions): Promise<Opened> {
     return { endpoint: { url, headers }, close: async () => {} }
   }
   const app = await loadApplication(project)
-  const listening = await app.listen({ host: 'localhost', port: 0 })
-  return { endpoint: { url: listening.url, headers }, close: () => app.close() }
+  const { url: publicUrl, port } = await app.listen({ host: 'localhost', port: 0 })
+  const local = `http://localhost:${port}${new URL(publicUrl).pathname}`
+  return { endpoint: { url: local, headers }, close: () => app.close() }
 }
 
 function readHeader(header: string): [string, string] {

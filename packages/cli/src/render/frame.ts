@@ -38,7 +38,7 @@ function shownLines({ start, end }: Place): (number | undefined)[] {
 }
 
 function markedLine(place: Place, line: number, label: string | undefined, options: FrameOptions): string[] {
-  const { paint, gutter, style } = options
+  const { paint, gutter } = options
   const text = place.lines.text(line)
   const indent = line === place.start.line ? place.start.column - 1 : text.length - text.trimStart().length
   const end = line === place.end.line ? place.end.column - 1 : text.trimEnd().length
@@ -51,12 +51,24 @@ function markedLine(place: Place, line: number, label: string | undefined, optio
     options.columns,
   )
   const bar = paint('faint', '│')
-  const mark = '─'.repeat(Math.max(1, width(cut.marked)))
-  const said = label === undefined ? '' : ` ${visible(label)}`
-  return [
-    `${paint('faint', String(line).padStart(gutter))} ${bar} ${cut.before}${cut.marked}${cut.after}`.trimEnd(),
-    `${' '.repeat(gutter)} ${bar} ${' '.repeat(width(cut.before))}${paint(style, mark + said)}`,
-  ]
+  const source = `${paint('faint', String(line).padStart(gutter))} ${bar} ${cut.before}${cut.marked}${cut.after}`
+  const under = ' '.repeat(gutter)
+  return [source.trimEnd(), ...markRows(cut, label, options).map(row => `${under} ${bar} ${row}`)]
+}
+
+/** The mark with the label behind it, or below it where the line has no room left. */
+function markRows(
+  { before, marked }: Parts,
+  label: string | undefined,
+  { paint, style, columns }: FrameOptions,
+): string[] {
+  const start = width(before)
+  const mark = '─'.repeat(Math.max(1, width(marked)))
+  if (label === undefined) return [' '.repeat(start) + paint(style, mark)]
+  const said = visible(label)
+  if (start + mark.length + 1 + width(said) <= columns) return [' '.repeat(start) + paint(style, `${mark} ${said}`)]
+  const room = Math.max(0, Math.min(start, columns - width(said)))
+  return [' '.repeat(start) + paint(style, mark), ' '.repeat(room) + paint(style, said)]
 }
 
 interface Parts {
