@@ -8,7 +8,7 @@ import { createServer } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { app } from '../fixtures/everything/generated/app.mjs'
 import knownFailures from './conformance-known-failures.json' with { type: 'json' }
-import { runSuite, shortcoming } from './harness/conformance.ts'
+import { type Check, runSuite, shortcoming } from './harness/conformance.ts'
 
 const RUNS: Record<string, readonly string[]> = {
   '2025-11-25': ['--requirements', '2025-11-25'],
@@ -20,6 +20,37 @@ const RUNS: Record<string, readonly string[]> = {
 const ALWAYS_SKIPPED = new Set(['tasks-status-notifications'])
 
 const known: Record<string, Record<string, string>> = knownFailures
+
+describe('a scenario is not passed', () => {
+  const check = (status: Check['status'], id = 'greets', rest: Partial<Check> = {}): Check => ({
+    id,
+    status,
+    description: 'It greets',
+    ...rest,
+  })
+
+  it('by a failure, a warning or a skipped check beside a success', () => {
+    assert.equal(shortcoming([check('SUCCESS'), check('INFO', 'traffic')]), undefined)
+    for (const status of ['FAILURE', 'WARNING', 'SKIPPED'] as const) {
+      assert.equal(shortcoming([check('SUCCESS'), check(status, 'other')]), `${status} other: It greets`)
+    }
+    assert.equal(shortcoming([check('FAILURE', 'other', { errorMessage: 'no' })]), 'FAILURE other: no')
+  })
+  it('by nothing but valid messages, or no check at all', () => {
+    assert.match(shortcoming([check('SUCCESS', 'wire-schema-valid')]) ?? '', /hollow/)
+    assert.match(shortcoming([]) ?? '', /hollow/)
+  })
+  it('by what also succeeds where no server is', () => {
+    assert.match(shortcoming([check('SUCCESS')], [check('SUCCESS')]) ?? '', /hollow/)
+    assert.equal(shortcoming([check('SUCCESS')], [check('FAILURE')]), undefined)
+  })
+  it('by an error that says only that there is no such tool', () => {
+    assert.match(
+      shortcoming([check('SUCCESS', 'rejects', { details: { message: 'Unknown tool: x' } })]) ?? '',
+      /hollow/,
+    )
+  })
+})
 
 describe('the official conformance suite', { timeout: 180_000 }, () => {
   let url: string
