@@ -70,7 +70,7 @@ export function createApp(definition: AppDefinition): Application {
   const config = resolveConfig(definition.config)
   const features = createFeatures(definition, { ...config, report: writeFailure, log: writeLog })
   const eras = createEras(servedOf(definition, features, config))
-  const door = createDoor(eras, config.limits)
+  const door = createDoor(eras, { depth: config.limits.depth, report: writeError })
   const names = config.url === undefined ? [] : [config.url.hostname]
   const http = createHttpTransport({
     door,

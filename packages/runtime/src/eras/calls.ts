@@ -1,15 +1,20 @@
 /** Calls while they run: what they may send, and what cancels them. */
 import type { Call } from '../features/call.ts'
 import type { AbortReason } from '../features/context.ts'
-import type { JsonValue } from '../protocol/json.ts'
+import type { JsonObject, JsonValue } from '../protocol/json.ts'
 import type { RequestId } from '../protocol/jsonrpc.ts'
 import type { Exchange } from './era.ts'
+import { createProgressGate, type ProgressGate } from './progress.ts'
+
+const PROGRESS = 'notifications/progress'
 
 export interface OpenCall extends Call {
-  /** Tells the call's listener; the call can't send anything from here on. */
+  /** Tells the call's listener why nobody waits any more, or why nobody can. */
   abort(cause: AbortReason['cause']): void
-  /** The call was answered, or no answer is wanted any more. */
+  /** Sends what still waits; nothing after that. To be called right before the answer. */
   end(): void
+  /** Sends nothing any more, not even what waits: the client has turned away. */
+  abandon(): void
   readonly ended: boolean
 }
 
@@ -18,6 +23,8 @@ export type CallSeed = Pick<Call, 'params' | 'client' | 'clientCapabilities' | '
 
 /** Opens the call of a request. Costs no `AbortController`: the feature makes one when its signal is first read. */
 export function openCall(seed: CallSeed, exchange: Exchange): OpenCall {
+  const send = (method: string, params: JsonObject) => exchange.send({ jsonrpc: '2.0', method, params })
+  let progress: ProgressGate | undefined
   let ended = false
   let aborted: AbortReason['cause'] | undefined
   let listener: ((cause: AbortReason['cause']) => void) | undefined
@@ -30,7 +37,11 @@ export function openCall(seed: CallSeed, exchange: Exchange): OpenCall {
     progressToken: seed.progressToken,
     logLevel: seed.logLevel,
     notify(method, params) {
-      if (!ended) exchange.send({ jsonrpc: '2.0', method, params })
+      if (ended || !exchange.streams) return
+      if (method === PROGRESS) {
+        progress ??= createProgressGate(params => send(PROGRESS, params), exchange.isBackedUp)
+        progress.push(params)
+      } else if (!exchange.isBackedUp()) send(method, params)
     },
     onAbort(added) {
       if (aborted === undefined) listener = added
@@ -42,6 +53,11 @@ export function openCall(seed: CallSeed, exchange: Exchange): OpenCall {
       listener?.(cause)
     },
     end() {
+      if (!ended) progress?.flush()
+      ended = true
+    },
+    abandon() {
+      progress?.drop()
       ended = true
     },
     get ended() {

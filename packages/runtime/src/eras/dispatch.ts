@@ -71,16 +71,11 @@ export function createDispatcher(policy: Policy, report: (error: unknown) => voi
       }
       if (!(result instanceof Promise)) return succeeded(work, result)
       const release = watch(work, policy, running)
-      result.then(
-        value => {
-          release()
-          succeeded(work, value)
-        },
-        error => {
-          release()
-          failed(work, error)
-        },
-      )
+      result
+        .finally(release)
+        .then(value => succeeded(work, value))
+        .catch(error => failed(work, error))
+        .catch(report)
     },
     close() {
       for (const call of running) call.abort('shutdown')
@@ -92,7 +87,7 @@ export function createDispatcher(policy: Policy, report: (error: unknown) => voi
 function watch({ id, call, exchange, calls }: Work, policy: Policy, running: Set<OpenCall>): () => void {
   const cancel = () => {
     call.abort('cancelled')
-    call.end()
+    call.abandon()
     exchange.accept()
   }
   running.add(call)
@@ -100,7 +95,7 @@ function watch({ id, call, exchange, calls }: Work, policy: Policy, running: Set
   if (policy.disconnectCancels) {
     exchange.onDisconnect(() => {
       call.abort('disconnected')
-      call.end()
+      call.abandon()
     })
   }
   return () => {

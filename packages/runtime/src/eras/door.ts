@@ -1,7 +1,7 @@
 /** The one way in: text or a parsed body becomes a JSON-RPC message and goes to the era it belongs to. */
 
 import type { JsonObject } from '../protocol/json.ts'
-import { INVALID_REQUEST, type JsonRpcMessage, PARSE_ERROR } from '../protocol/jsonrpc.ts'
+import { INTERNAL_ERROR, INVALID_REQUEST, type JsonRpcMessage, PARSE_ERROR } from '../protocol/jsonrpc.ts'
 import { errorAnswer, isRequestId, readableId } from './answer.ts'
 import { classify } from './classify.ts'
 import type { Era, EraName, Exchange } from './era.ts'
@@ -13,15 +13,27 @@ export interface Door {
   receive(value: unknown, exchange: Exchange): void
 }
 
-export function createDoor(eras: Readonly<Record<EraName, Era>>, { depth }: { depth: number }): Door {
+export interface DoorOptions {
+  /** Levels of nesting that a message may have. */
+  readonly depth: number
+  /** Takes an error that no caller may read. */
+  readonly report: (error: unknown) => void
+}
+
+export function createDoor(eras: Readonly<Record<EraName, Era>>, { depth, report }: DoorOptions): Door {
   const receive = (value: unknown, exchange: Exchange) => {
-    if (isDeeperThan(value, depth)) return refuse(exchange, value, `Nested deeper than ${depth} levels`)
+    if (isDeeperThan(value, depth)) return refuse(exchange, value, `nested deeper than ${depth} levels`)
     if (Array.isArray(value)) return receiveArray(eras, value, exchange)
     const problem = problemOf(value)
     if (problem !== undefined) return refuse(exchange, value, problem)
     const message = value as JsonRpcMessage
     const era = classify(message, exchange.header('mcp-protocol-version'), eras.modern.revisions)
-    eras[era].receive(message, exchange)
+    try {
+      eras[era].receive(message, exchange)
+    } catch (error) {
+      report(error)
+      exchange.respond(errorAnswer(readableId(message), { code: INTERNAL_ERROR, message: 'Internal error' }))
+    }
   }
   return {
     receive,
@@ -38,15 +50,15 @@ export function createDoor(eras: Readonly<Record<EraName, Era>>, { depth }: { de
 }
 
 /** Arrays are legacy; one modern element spoils the whole (basic/index: batches were removed in 2025-06-18). */
-function receiveArray(eras: Readonly<Record<EraName, Era>>, values: unknown[], exchange: Exchange): void {
+function receiveArray(eras: Readonly<Record<EraName, Era>>, values: unknown[], exchange: Exchange) {
   const header = exchange.header('mcp-protocol-version')
   const { receiveBatch } = eras.legacy
-  if (receiveBatch === undefined || values.length === 0) return refuse(exchange, undefined, 'A batch is not accepted')
+  if (receiveBatch === undefined || values.length === 0) return refuse(exchange, undefined, 'a batch is not accepted')
   for (const value of values) {
     const problem = problemOf(value)
     if (problem !== undefined) return refuse(exchange, undefined, problem)
     if (classify(value as JsonRpcMessage, header, eras.modern.revisions) === 'modern') {
-      return refuse(exchange, undefined, 'A batch is not accepted')
+      return refuse(exchange, undefined, 'a batch is not accepted')
     }
   }
   receiveBatch(values as JsonRpcMessage[], exchange)

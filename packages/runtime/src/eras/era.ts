@@ -40,6 +40,8 @@ export interface Exchange {
   readonly streams: boolean
   /** Sends a message ahead of the answer. Dropped when `streams` is false, or after the end. */
   send(message: JsonRpcNotification | JsonRpcRequest): void
+  /** Whether the client reads too slowly for more messages than the answer. */
+  isBackedUp(): boolean
   /** Answers with JSON text of a whole JSON-RPC response. `status` counts only while no stream has been opened. */
   respond(json: string | Buffer, status?: number, headers?: Readonly<Record<string, string>>): void
   /** Ends without a body: 202 for an accepted notification. */

@@ -15,7 +15,10 @@ export function readBody(
   limit: number,
   { done, refused }: { done(text: string): void; refused(problem: BodyProblem): void },
 ): void {
-  if (Number(req.headers['content-length'] ?? 0) > limit) return refused('too large')
+  if (Number(req.headers['content-length'] ?? 0) > limit) {
+    refused('too large')
+    return
+  }
   const chunks: Buffer[] = []
   let size = 0
   const take = (chunk: Buffer) => {

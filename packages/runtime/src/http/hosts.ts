@@ -10,12 +10,16 @@ export interface HostRules {
   readonly origins: ReadonlySet<string>
 }
 
+/** What nearly every request says, told without parsing. */
+const COMMON = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/
+
 /**
  * Whether a `Host` names this server: a loopback host, a configured one, or the very address that the connection came to.
  * A name that an attacker's DNS points here is none of them; ports carry no trust and are not compared.
  */
 export function isOwnHost(host: string | undefined, localAddress: string | undefined, { names }: HostRules): boolean {
   if (host === undefined) return false
+  if (COMMON.test(host)) return true
   const name = hostnameOf(`http://${host}`)
   if (name === undefined || /[/@?#\\]/.test(host)) return false
   return isLoopback(name) || names.includes(name) || name === bracketed(localAddress)

@@ -22,7 +22,7 @@ dt{margin-top:1rem;font-weight:600}
 dd{margin:0;white-space:pre-line}`
 
 export function renderPage({ name, version, title, url, tools }: PageContent): Page {
-  const heading = escape(title ?? name)
+  const heading = escapeHtml(title ?? name)
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -34,13 +34,13 @@ export function renderPage({ name, version, title, url, tools }: PageContent): P
 <body>
 <main>
 <h1>${heading}</h1>
-<p>${escape(name)} ${escape(version)} is a server of the Model Context Protocol. This address is for MCP clients:</p>
-<pre><code>${escape(url)}</code></pre>
+<p>${escapeHtml(name)} ${escapeHtml(version)} is a server of the Model Context Protocol. This address is for MCP clients:</p>
+<pre><code>${escapeHtml(url)}</code></pre>
 <h2>Connect</h2>
 <p>Claude Code:</p>
-<pre tabindex="0"><code>${escape(`claude mcp add --transport http ${shellWord(name)} ${shellWord(url)}`)}</code></pre>
+<pre tabindex="0"><code>${escapeHtml(`claude mcp add --transport http ${shellWord(name)} ${shellWord(url)}`)}</code></pre>
 <p>Clients that read <code>.mcp.json</code>:</p>
-<pre tabindex="0"><code>${escape(JSON.stringify({ mcpServers: { [name]: { type: 'http', url } } }, null, 2))}</code></pre>
+<pre tabindex="0"><code>${escapeHtml(JSON.stringify({ mcpServers: { [name]: { type: 'http', url } } }, null, 2))}</code></pre>
 <h2>Tools</h2>
 ${toolList(tools)}
 </main>
@@ -53,7 +53,7 @@ ${toolList(tools)}
 function toolList(tools: PageContent['tools']): string {
   if (tools.length === 0) return '<p>This server has no tools.</p>'
   const items = tools.map(
-    ({ name, description = '' }) => `<dt><code>${escape(name)}</code></dt>\n<dd>${escape(description)}</dd>`,
+    ({ name, description = '' }) => `<dt><code>${escapeHtml(name)}</code></dt>\n<dd>${escapeHtml(description)}</dd>`,
   )
   return `<dl>\n${items.join('\n')}\n</dl>`
 }
@@ -79,7 +79,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, character => ENTITIES[character] ?? character)
 }
 

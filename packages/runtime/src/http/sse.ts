@@ -1,7 +1,7 @@
 /** An event stream as the answer to one request (HTML, "Server-sent events"). */
 import type { ServerResponse } from 'node:http'
 
-/** Unsent bytes past which messages ahead of the answer are dropped; the answer itself is always written. */
+/** Unsent bytes past which a client counts as too slow. */
 const MAX_BACKLOG = 1024 * 1024
 
 export const STREAM_HEADERS: Readonly<Record<string, string>> = {
@@ -22,10 +22,7 @@ export function writeEvent(res: ServerResponse, json: string | Buffer): void {
   res.write('\n\n')
 }
 
-/**
- * Whether the client reads too slowly for another message. While it does, progress and log messages are lost rather than
- * kept: memory stays bounded, and later ones say more.
- */
+/** Whether the client reads too slowly for another message ahead of the answer: memory stays bounded. */
 export function isBackedUp(res: ServerResponse): boolean {
   return res.writableLength > MAX_BACKLOG
 }

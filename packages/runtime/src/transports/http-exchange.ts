@@ -18,26 +18,22 @@ export interface HttpExchangeOptions {
   readonly over: () => void
 }
 
-export function createHttpExchange({
-  req,
-  res,
-  answers,
-  headers: always,
-  over,
-  ...options
-}: HttpExchangeOptions): Exchange {
+export function createHttpExchange(options: HttpExchangeOptions): Exchange {
+  const { req, res, answers, headers, over } = options
   const streams = options.streams && answers !== 'json'
   let opened = false
   let ended = false
 
-  const open = () => {
-    if (opened) return
+  const open = (more?: Headers) => {
+    if (!opened) res.writeHead(200, { ...STREAM_HEADERS, ...headers, ...more })
     opened = true
-    res.writeHead(200, { ...STREAM_HEADERS, ...always })
   }
+  /** Ends the exchange; false when there is nothing left to end, or nobody left to be told. */
   const end = () => {
+    if (ended) return false
     ended = true
     over()
+    return !res.destroyed
   }
 
   return {
@@ -47,25 +43,21 @@ export function createHttpExchange({
     streams,
     header: name => singleHeader(req, name),
     send(message) {
-      if (!streams || ended || isBackedUp(res)) return
+      if (!streams || ended || res.destroyed) return
       open()
       writeEvent(res, JSON.stringify(message))
     },
-    respond(json, status = 200, headers) {
-      if (ended) return
-      end()
-      if (!opened && (status !== 200 || !streams || answers !== 'stream')) {
-        return replyJson(res, { status, headers: merged(always, headers), body: json })
-      }
-      if (!opened) res.writeHead(200, { ...STREAM_HEADERS, ...merged(always, headers) })
-      writeEvent(res, json)
-      res.end()
+    isBackedUp: () => isBackedUp(res),
+    respond(json, status = 200, more) {
+      if (!end()) return
+      if (streams && answers === 'stream' && status === 200) open(more)
+      if (opened) endStream(res, json)
+      else replyJson(res, { status, headers: more === undefined ? headers : { ...headers, ...more }, body: json })
     },
     accept(status = 202) {
-      if (ended) return
-      end()
+      if (!end()) return
       if (opened) res.end()
-      else replyEmpty(res, { status, headers: always })
+      else replyEmpty(res, { status, headers })
     },
     onDisconnect(listener) {
       res.once('close', () => {
@@ -77,10 +69,11 @@ export function createHttpExchange({
   }
 }
 
-type Headers = Readonly<Record<string, string>> | undefined
+type Headers = Readonly<Record<string, string>>
 
-function merged(a: Headers, b: Headers): Headers {
-  return a === undefined || b === undefined ? (a ?? b) : { ...a, ...b }
+function endStream(res: ServerResponse, json: string | Buffer): void {
+  writeEvent(res, json)
+  res.end()
 }
 
 function requestOf(req: IncomingMessage & { originalUrl?: string }): McpRequest {

@@ -29,7 +29,7 @@ export function closeOnSignals(close: () => Promise<void>): () => void {
   const onSignal = (signal: NodeJS.Signals) => {
     const alone = process.listenerCount(signal) === 1
     stop()
-    close().finally(() => {
+    void close().finally(() => {
       if (alone) process.exit()
     })
   }

@@ -79,8 +79,9 @@ function createExchange({ write, output, over }: ExchangeParts): Exchange {
     streams: true,
     header: () => undefined,
     send(message) {
-      if (!ended && output.writableLength <= MAX_BACKLOG) write(JSON.stringify(message))
+      if (!ended) write(JSON.stringify(message))
     },
+    isBackedUp: () => output.writableLength > MAX_BACKLOG,
     respond(json) {
       if (ended) return
       ended = true

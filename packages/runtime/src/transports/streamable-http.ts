@@ -43,13 +43,9 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
       const url = req.originalUrl ?? req.url ?? ''
       if (url !== path && !url.startsWith(`${path}?`)) return next ? next() : replyNotFound(res, path)
       if (closing) return replyError(res, 503, 'The server is shutting down', { Connection: 'close' })
-      if (!isOwnHost(req.headers.host, req.socket.localAddress, options.hosts)) {
-        return replyError(res, 403, 'Host not allowed: set "url" in the config to the address that clients use')
-      }
+      const foreign = foreignness(req, options.hosts)
+      if (foreign !== undefined) return replyError(res, 403, foreign)
       const { origin } = req.headers
-      if (origin !== undefined && !isAllowedOrigin(origin, options.hosts)) {
-        return replyError(res, 403, 'Origin not allowed: list it as one of "origins" in the config')
-      }
       route({ req, res, open, cors: origin === undefined ? undefined : corsHeaders(origin) }, options)
     },
     refuse() {
@@ -59,6 +55,15 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
   }
 }
 
+/** What makes a request one that a page of somebody else may have sent, or undefined. */
+function foreignness({ headers, socket }: IncomingMessage, hosts: HostRules): string | undefined {
+  if (!isOwnHost(headers.host, socket.localAddress, hosts)) {
+    return 'Host not allowed: set "url" in the config to the address that clients use'
+  }
+  if (headers.origin === undefined || isAllowedOrigin(headers.origin, hosts)) return undefined
+  return 'Origin not allowed: list it as one of "origins" in the config'
+}
+
 interface Incoming {
   readonly req: IncomingMessage
   readonly res: ServerResponse
@@ -66,7 +71,7 @@ interface Incoming {
   readonly open: Count
 }
 
-function route(incoming: Incoming, options: HttpOptions): void {
+function route(incoming: Incoming, options: HttpOptions) {
   const { req, res, cors } = incoming
   if (req.method === 'POST') return post(incoming, options)
   const methods = ['POST', ...Object.keys(options.verbs), 'OPTIONS']
@@ -82,7 +87,7 @@ function route(incoming: Incoming, options: HttpOptions): void {
   replyError(res, 405, `Method not allowed: ${req.method}`, { Allow: methods.join(', '), ...cors })
 }
 
-function post(incoming: Incoming, options: HttpOptions): void {
+function post(incoming: Incoming, options: HttpOptions) {
   const { req, res, cors } = incoming
   if (!isJson(req.headers['content-type'])) return replyError(res, 415, 'Content-Type must be application/json', cors)
   if (acceptedAnswers(req.headers.accept) === 'none') {

@@ -37,6 +37,7 @@ export function receiveEach(
     header: exchange.header,
     streams: false,
     send() {},
+    isBackedUp: () => false,
     respond(json) {
       answers.push(json.toString())
       ended()

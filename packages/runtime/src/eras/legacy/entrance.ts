@@ -78,7 +78,7 @@ function checkVersion(version: string | null | undefined): Refusal | undefined {
   return refusal(400, `MCP-Protocol-Version must be one of ${REVISIONS.join(', ')}`)
 }
 
-function endSession(sessions: ReturnType<typeof createSessions>, exchange: Exchange, { fail }: Dispatcher): void {
+function endSession(sessions: ReturnType<typeof createSessions>, exchange: Exchange, { fail }: Dispatcher) {
   const id = exchange.header('mcp-session-id')
   if (typeof id !== 'string') {
     const { fault, status } = refusal(400, 'Mcp-Session-Id is required')

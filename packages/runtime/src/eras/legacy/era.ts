@@ -72,13 +72,13 @@ function methodsByRevision(served: Served): Parts['methodsOf'] {
   }
 }
 
-function take(message: JsonRpcMessage, exchange: Exchange, parts: Parts & { session: Session }): void {
+function take(message: JsonRpcMessage, exchange: Exchange, parts: Parts & { session: Session }) {
   if (!('method' in message)) return refuseResponse(exchange, parts.dispatcher)
   if ('id' in message) return answer(message, exchange, parts)
   note(message, exchange, parts)
 }
 
-function answer(request: JsonRpcRequest, exchange: Exchange, parts: Parts & { session: Session }): void {
+function answer(request: JsonRpcRequest, exchange: Exchange, parts: Parts & { session: Session }) {
   const { session, dispatcher, methodsOf } = parts
   const { id, params = {} } = request
   const method = methodsOf(session.revision)[request.method]
@@ -95,7 +95,7 @@ function answer(request: JsonRpcRequest, exchange: Exchange, parts: Parts & { se
 }
 
 /** Whatever a notification says, it is accepted; a cancellation is also heard (2025-11-25 basic/utilities/cancellation). */
-function note({ method, params }: JsonRpcNotification, exchange: Exchange, parts: Parts & { session: Session }): void {
+function note({ method, params }: JsonRpcNotification, exchange: Exchange, parts: Parts & { session: Session }) {
   if (method === 'notifications/cancelled') cancelById(callsOf(exchange, parts), params?.['requestId'])
   exchange.accept()
 }
@@ -105,7 +105,7 @@ function callsOf(exchange: Exchange, { served, session }: { served: Served; sess
 }
 
 /** The server asks nothing yet, so there is nothing to respond to; on stdio not even an error can be answered. */
-function refuseResponse(exchange: Exchange, dispatcher: Dispatcher): void {
+function refuseResponse(exchange: Exchange, dispatcher: Dispatcher) {
   if (exchange.transport === 'stdio') return exchange.accept()
   const fault = { code: INVALID_REQUEST, message: 'Invalid request: no response is awaited' }
   dispatcher.fail(exchange, undefined, fault, 400)

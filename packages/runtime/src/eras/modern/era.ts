@@ -45,7 +45,7 @@ interface Parts {
 }
 
 /** One rung after the other: the first that fails is the answer. */
-function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, dispatcher }: Parts): void {
+function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, dispatcher }: Parts) {
   const { id, method, params = {} } = request
   const version = claimedVersion(request)
   const fault =
@@ -71,7 +71,7 @@ function note({ method, params }: JsonRpcNotification, exchange: Exchange, serve
 }
 
 /** The server asks nothing, so there is nothing to respond to; on stdio not even an error can be answered. */
-function refuseResponse(exchange: Exchange, dispatcher: Dispatcher): void {
+function refuseResponse(exchange: Exchange, dispatcher: Dispatcher) {
   if (exchange.transport === 'stdio') return exchange.accept()
   const fault = { code: INVALID_REQUEST, message: 'Invalid request: no response is awaited' }
   dispatcher.fail(exchange, undefined, fault, 400)

@@ -1,0 +1,166 @@
+/** Declarations with bindings written by hand, one for every way in which a call can go. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Context } from '../../packages/runtime/src/features/context.ts'
+import { UserError } from '../../packages/runtime/src/features/errors.ts'
+import type {
+  AppDefinition,
+  Given,
+  PromptBinding,
+  ResourceBinding,
+  TemplateBinding,
+  ToolBinding,
+  Validate,
+  Validators,
+} from '../../packages/runtime/src/manifest.ts'
+import type { JsonObject } from '../../packages/runtime/src/protocol/json.ts'
+
+type Run = (args: JsonObject, context: Context) => unknown
+
+interface ToolParts {
+  readonly entry?: object
+  readonly validators?: Validators
+  readonly result?: ToolBinding['result']
+  readonly wrap?: true
+}
+
+/** How the calls of the tools that wait ended: abort reasons in order. */
+export const aborted: string[] = []
+
+const binding = (name: string, run: Run) => ({
+  name,
+  source: `src/tests.ts#${name}`,
+  load: async () => ({}),
+  run: (_module: unknown, args: JsonObject, given: Given) => run(args, given.context),
+})
+
+/** A tool whose arguments are anything unless `parts` says more. */
+export function tool(name: string, run: Run, parts: ToolParts = {}): ToolBinding {
+  const entry = { name, description: `The tool ${name}.`, inputSchema: { type: 'object' }, ...parts.entry }
+  const validators: Validators = { input: () => true, ...parts.validators }
+  return {
+    ...binding(name, run),
+    entry: JSON.stringify(entry),
+    result: parts.result ?? 'text',
+    validators: async () => validators,
+    ...(parts.wrap && { wrap: true }),
+  }
+}
+
+const object = (properties: object, required: string[]) => ({ type: 'object', properties, required })
+const integer = { type: 'integer' }
+
+const isSum: Validate = value => {
+  const { a, b } = value as JsonObject
+  const right = Number.isInteger(a) && Number.isInteger(b)
+  isSum.errors = right ? null : [{ instancePath: '/a', keyword: 'type', params: { type: 'integer' } }]
+  return right
+}
+
+async function untilAborted({ signal }: Context): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  await promise
+  aborted.push(String(signal.reason.cause))
+  return 'too late'
+}
+
+const TOOLS: readonly ToolBinding[] = [
+  tool('add', ({ a, b }) => ({ sum: Number(a) + Number(b) }), {
+    result: 'data',
+    validators: { input: isSum },
+    entry: {
+      title: 'Add',
+      description: 'Adds two integers.',
+      inputSchema: object({ a: integer, b: integer }, ['a', 'b']),
+      outputSchema: object({ sum: integer }, ['sum']),
+      annotations: { readOnlyHint: true },
+      icons: [{ src: 'data:image/png;base64,AA==' }],
+      _meta: { 'com.example/origin': 'tests' },
+    },
+  }),
+  tool('echo', ({ text }) => String(text)),
+  tool('refuse', () => {
+    throw new UserError('Not today.')
+  }),
+  tool('crash', () => {
+    throw new Error('the password is 123456')
+  }),
+  tool('primes', () => [2, 3, 5], {
+    result: 'data',
+    wrap: true,
+    entry: { outputSchema: { type: 'array', items: { $ref: '#/$defs/prime' }, $defs: { prime: integer } } },
+  }),
+  tool(
+    'link',
+    () => [{ type: 'resource_link', uri: 'note://one', name: 'one', title: 'Note one', description: 'The first.' }],
+    {
+      result: 'content',
+    },
+  ),
+  tool('count', (_args, context) => {
+    for (const done of [1, 2, 3]) context.progress(done, 3, `step ${done}`)
+    return 'counted'
+  }),
+  tool('talk', async (_args, context) => {
+    context.log.debug('a detail')
+    context.log.info('a fact')
+    await delay(1)
+    context.log.error('a failure', { code: 7 })
+    return 'talked'
+  }),
+  tool('wait', (_args, context) => untilAborted(context)),
+  tool('sleep', async () => {
+    await delay(50)
+    return 'slept'
+  }),
+]
+
+const RESOURCES: readonly ResourceBinding[] = [
+  {
+    ...binding('one', () => 'The first note.'),
+    uri: 'note://one',
+    mimeType: 'text/plain',
+    result: 'text',
+    entry: JSON.stringify({
+      uri: 'note://one',
+      name: 'one',
+      title: 'Note one',
+      mimeType: 'text/plain',
+      annotations: { priority: 1, lastModified: '2026-01-01T00:00:00Z' },
+    }),
+  },
+]
+
+const TEMPLATES: readonly TemplateBinding[] = [
+  {
+    ...binding('user', ({ id }) => ({ id: String(id) })),
+    uriTemplate: 'users://{id}',
+    pattern: /^users:\/\/([^/]+)$/,
+    variables: ['id'],
+    mimeType: 'application/json',
+    result: 'data',
+    entry: JSON.stringify({ uriTemplate: 'users://{id}', name: 'user', title: 'A user', mimeType: 'application/json' }),
+    validators: async () => ({ input: () => true, decode: strings => ({ args: { ...strings }, problems: [] }) }),
+  },
+]
+
+const PROMPTS: readonly PromptBinding[] = [
+  {
+    ...binding('review', ({ topic }) => `Review ${String(topic)}.`),
+    result: 'text',
+    entry: JSON.stringify({
+      name: 'review',
+      title: 'Review',
+      description: 'Asks for a review.',
+      arguments: [{ name: 'topic', title: 'Topic', description: 'What to review.', required: true }],
+    }),
+    validators: async () => ({ input: () => true, decode: strings => ({ args: { ...strings }, problems: [] }) }),
+  },
+]
+
+export const DECLARATIONS: Pick<AppDefinition, 'tools' | 'resources' | 'templates' | 'prompts'> = {
+  tools: TOOLS,
+  resources: RESOURCES,
+  templates: TEMPLATES,
+  prompts: PROMPTS,
+}

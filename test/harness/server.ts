@@ -1,0 +1,133 @@
+/** A server with declarations written by hand, and a client that says exactly what a test wants said. */
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
+import http from 'node:http'
+import { createApp } from '../../packages/runtime/src/app.ts'
+import type { Config } from '../../packages/runtime/src/config.ts'
+import type { AppDefinition } from '../../packages/runtime/src/manifest.ts'
+import { DECLARATIONS } from './declarations.ts'
+
+export interface TestServer extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+  /** Sends one HTTP request as it is written, and reads the whole answer. */
+  request(options: RequestOptions): Promise<Answer>
+  /** A modern request with the envelope and the headers it must have; `headers` and `meta` overrule, `undefined` removes. */
+  modern(method: string, params?: object, change?: Change): Promise<Answer>
+  /** A legacy message in a session. */
+  legacy(session: string | undefined, message: object, headers?: OutgoingHttpHeaders): Promise<Answer>
+  /** Opens a legacy session. */
+  initialize(revision?: string): Promise<string>
+}
+
+export interface RequestOptions {
+  readonly method?: string
+  readonly path?: string
+  /** A list of pairs sends a header twice. `undefined` leaves out a default. */
+  readonly headers?: OutgoingHttpHeaders | string[]
+  readonly body?: string | Buffer
+  /** Ends the connection as soon as the answer begins, or right after sending when `hangUpAfter` is set, in ms. */
+  readonly hangUpAfter?: number
+}
+
+export interface Change {
+  readonly headers?: OutgoingHttpHeaders
+  readonly meta?: object
+  readonly hangUpAfter?: number
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly text: string
+  /** The body, or the last message of the stream. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into it.
+  readonly json: any
+  /** The messages of an event stream, the answer included; empty for plain JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into them.
+  readonly events: any[]
+}
+
+export const MODERN = '2026-07-28'
+export const ACCEPT = 'application/json, text/event-stream'
+
+/** Starts the test declarations on a free port. */
+export async function startServer(config: Config = {}, definition: Partial<AppDefinition> = {}): Promise<TestServer> {
+  const app = createApp({ contract: 1, name: 'tests', version: '1.2.3', ...DECLARATIONS, config, ...definition })
+  const { url, port } = await app.listen({ port: 0, eager: true })
+  return { url, port, ...clientOf(port, config.path), [Symbol.asyncDispose]: () => app.close() }
+}
+
+export function clientOf(port: number, path = '/mcp'): Omit<TestServer, 'url' | 'port' | typeof Symbol.asyncDispose> {
+  const request = (options: RequestOptions) => send(port, { path, ...options })
+  const post = (message: unknown, headers: OutgoingHttpHeaders, hangUpAfter?: number) =>
+    request({ body: JSON.stringify(message), headers, ...(hangUpAfter !== undefined && { hangUpAfter }) })
+  const legacy: TestServer['legacy'] = (session, message, headers = {}) =>
+    post(message, { ...(session !== undefined && { 'Mcp-Session-Id': session }), ...headers })
+  let id = 0
+  return {
+    request,
+    legacy,
+    modern(method, params = {}, { headers = {}, meta = {}, hangUpAfter } = {}) {
+      id += 1
+      const message = { jsonrpc: '2.0', id, method, params: { ...params, _meta: { ...envelope(), ...meta } } }
+      return post(message, { ...mirrored(method, params), ...headers }, hangUpAfter)
+    },
+    async initialize(revision = '2025-11-25') {
+      const params = { protocolVersion: revision, capabilities: {}, clientInfo: { name: 'tests', version: '0' } }
+      const { headers } = await legacy(undefined, { jsonrpc: '2.0', id: 0, method: 'initialize', params })
+      const session = String(headers['mcp-session-id'])
+      await legacy(session, { jsonrpc: '2.0', method: 'notifications/initialized' })
+      return session
+    },
+  }
+}
+
+export function envelope(): Record<string, unknown> {
+  return {
+    'io.modelcontextprotocol/protocolVersion': MODERN,
+    'io.modelcontextprotocol/clientCapabilities': {},
+    'io.modelcontextprotocol/clientInfo': { name: 'tests', version: '0' },
+  }
+}
+
+function mirrored(method: string, params: { name?: string; uri?: string }): OutgoingHttpHeaders {
+  const name = method === 'resources/read' ? params.uri : params.name
+  return { 'MCP-Protocol-Version': MODERN, 'Mcp-Method': method, ...(name !== undefined && { 'Mcp-Name': name }) }
+}
+
+function send(port: number, { method = 'POST', path = '/mcp', headers = {}, body, hangUpAfter }: RequestOptions) {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const all = Array.isArray(headers)
+    ? headers
+    : defined({ 'Content-Type': 'application/json', Accept: ACCEPT, ...headers })
+  const req = http.request({ host: '127.0.0.1', port, method, path, headers: all, agent: false })
+  let answered = false
+  req.on('response', res => {
+    answered = true
+    const chunks: Buffer[] = []
+    res.on('data', chunk => chunks.push(chunk))
+    res.on('error', reject)
+    res.on('end', () => resolve(answerOf(res, Buffer.concat(chunks).toString())))
+  })
+  req.on('error', error => {
+    if (!answered) reject(error)
+  })
+  if (hangUpAfter !== undefined) setTimeout(() => req.destroy(new Error('hung up')), hangUpAfter)
+  req.end(body)
+  return promise
+}
+
+function defined(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))
+}
+
+function answerOf({ statusCode = 0, headers }: http.IncomingMessage, text: string): Answer {
+  const events = headers['content-type'] === 'text/event-stream' ? eventsOf(text) : []
+  const isJson = headers['content-type']?.startsWith('application/json') === true && text !== ''
+  return { status: statusCode, headers, text, events, json: isJson ? JSON.parse(text) : events.at(-1) }
+}
+
+function eventsOf(text: string): unknown[] {
+  const blocks = text.split('\n\n').filter(block => block !== '')
+  return blocks.map(block => JSON.parse(block.replace(/^event: message\ndata: /, '')))
+}
