@@ -1,0 +1,60 @@
+/** What is timed: each row is one command, with what has to stand before it. */
+import { appendFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { BENCH, CLI } from '../lib/folders.ts'
+import type { Project } from '../project.ts'
+
+export interface Subject {
+  readonly name: string
+  readonly command: (project: Project) => readonly string[]
+  /** Brings the project into the state that the row is about; not timed. */
+  readonly before?: (project: Project, round: number) => void
+  /** Needs what an earlier row of the same project has written. */
+  readonly after?: string
+}
+
+const COLD = 'mcpgen build, cold'
+const mcpgen = () => [process.execPath, CLI, 'build']
+const script = (name: string) => (project: Project) => [process.execPath, join(BENCH, 'build', name), project.folder]
+const tsc = (version: string) => (project: Project) => [
+  process.execPath,
+  join(BENCH, 'node_modules', version, 'bin', 'tsc'),
+  '--noEmit',
+  '-p',
+  project.folder,
+]
+
+export const SUBJECTS: readonly Subject[] = [
+  { name: COLD, command: mcpgen, before: forget },
+  { name: 'mcpgen build, nothing changed', command: mcpgen, after: COLD },
+  { name: 'mcpgen build, one function edited', command: mcpgen, after: COLD, before: editFunction },
+  { name: 'mcpgen build, a shared type edited', command: mcpgen, after: COLD, before: editSharedType },
+  { name: 'ts-json-schema-generator 2.9.0', command: script('ts-json-schema-generator.ts') },
+  { name: 'typescript-json-schema 0.68.0', command: script('typescript-json-schema.ts') },
+  { name: 'tsc 6.0.3 --noEmit', command: tsc('typescript-6') },
+  { name: 'tsc 7.0.2 --noEmit', command: tsc('typescript-7') },
+]
+
+function forget({ folder }: Project): void {
+  for (const name of ['generated', '.mcpgen']) rmSync(join(folder, name), { recursive: true, force: true })
+}
+
+/** Adds a tool to a file that nothing imports. */
+function editFunction({ folder, files }: Project, round: number): void {
+  const [file = ''] = files
+  const text = `
+/** Says what changed. @tool @readOnly */
+export function changed${round}_${Date.now()}(since: string): string {
+  return since
+}
+`
+  appendFileSync(join(folder, file), text)
+}
+
+/** Adds a property to a type that many inputs hold. */
+function editSharedType({ folder }: Project, round: number): void {
+  appendFileSync(
+    join(folder, 'src', 'domain', 'domain0.ts'),
+    `\nexport interface Person0 { changed${round}_${Date.now()}?: boolean }\n`,
+  )
+}
