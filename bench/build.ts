@@ -7,7 +7,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SUBJECTS, type Subject } from './build/subjects.ts'
-import { WORK } from './lib/folders.ts'
+import { DIST } from './lib/folders.ts'
 import { megabytes, number, table } from './lib/format.ts'
 import { installPeers } from './lib/install.ts'
 import { machine, writeResult } from './lib/results.ts'
@@ -40,7 +40,7 @@ async function measure(): Promise<Runs> {
   const all: Runs = new Map(SUBJECTS.map(subject => [subject, new Map()]))
   for (let round = 0; round < rounds; round++)
     for (const size of sizes) {
-      const folder = join(WORK, 'projects', String(size))
+      const folder = join(DIST, 'projects', String(size))
       const project = writeProject(folder, { functions: size })
       for (const subject of SUBJECTS) {
         if (!possible(subject)) continue
