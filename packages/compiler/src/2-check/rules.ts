@@ -1,12 +1,33 @@
 /** The rules over all declarations: one a file, and this is their table of contents. */
 import type { Program } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
+import { ambiguousTemplate } from './ambiguous-template.ts'
+import { argumentNotText } from './argument-not-text.ts'
+import { contradictoryAnnotations } from './contradictory-annotations.ts'
+import { duplicateName } from './duplicate-name.ts'
+import { duplicateUri } from './duplicate-uri.ts'
+import { inputNotObject } from './input-not-object.ts'
+import { invalidName } from './invalid-name.ts'
+import { missingDescription } from './missing-description.ts'
+import { nothingDeclared } from './nothing-declared.ts'
+import { valueDoesNotFit } from './value-does-not-fit.ts'
 
-export type Rule = (program: Program) => Diagnostic[]
+type Rule = (program: Program) => Diagnostic[]
 
-const RULES: readonly Rule[] = []
+const RULES: readonly Rule[] = [
+  invalidName,
+  duplicateName,
+  missingDescription,
+  contradictoryAnnotations,
+  duplicateUri,
+  ambiguousTemplate,
+  inputNotObject,
+  argumentNotText,
+  valueDoesNotFit,
+]
 
-/** Every finding of every rule. `found` is what reading has found already. */
-export function check(program: Program, _found: readonly Diagnostic[]): Diagnostic[] {
-  return RULES.flatMap(rule => rule(program))
+/** Every finding of every rule. `found` is what reading found: where it failed, that nothing is declared is no news. */
+export function check(program: Program, found: readonly Diagnostic[]): Diagnostic[] {
+  const failed = found.some(diagnostic => diagnostic.severity === 'error')
+  return [...(failed ? [] : nothingDeclared(program)), ...RULES.flatMap(rule => rule(program))]
 }

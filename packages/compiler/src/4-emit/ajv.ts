@@ -41,6 +41,7 @@ function createAjv(): Ajv2020 {
     strictTuples: false,
     allowMatchingProperties: true,
     allErrors: true,
+    messages: false,
     ownProperties: true,
     discriminator: true,
     inlineRefs: false,

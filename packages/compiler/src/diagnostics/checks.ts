@@ -1,4 +1,104 @@
 /** Codes about what `2-check` finds over all declarations. */
-import type { Entry } from './entry.ts'
+import { error, warning } from './entry.ts'
 
-export const CHECKS = {} satisfies Record<string, Entry<never>>
+/** A declaration in words: "the tool `add`". */
+export interface Subject {
+  kind: 'tool' | 'resource' | 'prompt'
+  name: string
+}
+
+const EXPORT_NAME = { tool: '@tool', resource: '@name', prompt: '@prompt' } as const
+
+export const CHECKS = {
+  'nothing-declared': error(
+    'A server without a tool, a resource or a prompt has nothing to serve.',
+    (facts: { src: string }) => ({
+      message: `nothing is declared in ${facts.src}/`,
+      help: 'write `@tool` in the comment above an exported function: /** Add two numbers. @tool */',
+    }),
+  ),
+  'duplicate-name': error(
+    'Clients find a declaration by its name alone, and file systems may not tell upper from lower case.',
+    (facts: Subject & { first: string }) => ({
+      message:
+        facts.name === facts.first
+          ? `two ${facts.kind}s have the name \`${facts.name}\``
+          : `the ${facts.kind}s \`${facts.first}\` and \`${facts.name}\` differ in case alone`,
+      label: `a second \`${facts.name}\``,
+      help: `rename one of the functions, or give one another name with \`${EXPORT_NAME[facts.kind]} <name>\``,
+    }),
+  ),
+  'invalid-name': error(
+    'Clients and models take 1 to 64 letters, digits, `_`, `-` and `.` as the name of a tool, and nothing else is safe everywhere.',
+    (facts: Subject) => ({
+      message: `\`${facts.name}\` cannot be the name of a ${facts.kind}`,
+      label:
+        facts.kind === 'tool'
+          ? 'not 1 to 64 of A-Z a-z 0-9 _ . -'
+          : 'empty, longer than 64 characters, or with control characters',
+      help: `give it another name with \`${EXPORT_NAME[facts.kind]} <name>\``,
+    }),
+  ),
+  'contradictory-annotations': error(
+    'Clients decide by these annotations what to ask a person about; a tool that changes nothing cannot destroy anything.',
+    (facts: Subject) => ({
+      message: `the tool \`${facts.name}\` is both @readOnly and @destructive`,
+      label: 'both @readOnly and @destructive',
+      help: 'remove the one that is not true',
+    }),
+  ),
+  'duplicate-uri': error(
+    'A client reads a resource by its URI alone; only one of the two would ever answer.',
+    (facts: { uri: string; first: string }) => ({
+      message:
+        facts.uri === facts.first
+          ? `two resources have the URI \`${facts.uri}\``
+          : `the templates \`${facts.first}\` and \`${facts.uri}\` match the same URIs`,
+      label: 'the URI is taken',
+      help: 'give one of them another scheme, host or path',
+    }),
+  ),
+  'ambiguous-template': error(
+    'Where one variable ends and the next begins has to be seen from the URI.',
+    (facts: { uri: string; label: string; help: string }) => ({
+      message: `a URI of the template \`${facts.uri}\` can be taken apart in more than one way`,
+      label: facts.label,
+      help: facts.help,
+    }),
+  ),
+  'missing-description': warning(
+    'A model chooses by the description; without one it has only the name.',
+    (facts: Subject) => ({
+      message: `the ${facts.kind} \`${facts.name}\` has no description`,
+      label: 'no description',
+      help: 'say in the comment above it what it does and when to use it',
+    }),
+  ),
+  'input-not-object': error(
+    'Arguments are sent as one JSON object, whose properties a client lists; every revision of MCP asks for `type: "object"` there.',
+    (facts: Subject & { type: string }) => ({
+      message: `the arguments of the ${facts.kind} \`${facts.name}\` are ${facts.type}, not an object`,
+      label: `${facts.type} where an object is wanted`,
+      help:
+        facts.type === 'a union'
+          ? 'take the union as a property: `(input: { choice: A | B })`, or make one interface whose members are optional'
+          : 'take it as a property: `(input: { value: … })`',
+    }),
+  ),
+  'argument-not-text': error(
+    'Arguments of prompts and variables of templates are sent as strings.',
+    (facts: Subject & { argument: string; type: string }) => ({
+      message: `\`${facts.argument}\` is ${facts.type}, which a ${facts.kind} cannot be sent`,
+      label: `${facts.type} does not fit in a string`,
+      help: 'take a string, number, boolean or a union of literals; or take a string and parse it inside the function',
+    }),
+  ),
+  'value-does-not-fit': error(
+    'Models and clients copy defaults and examples; one that the schema refuses teaches them a call that fails.',
+    (facts: { tag: '@default' | '@example'; value: string; expected: string }) => ({
+      message: `the ${facts.tag} ${facts.value} does not fit its type: ${facts.expected} is expected`,
+      label: `${facts.tag} ${facts.value} is not ${facts.expected}`,
+      help: `change the ${facts.tag}, or the type`,
+    }),
+  ),
+}

@@ -36,9 +36,12 @@ const scalar =
     return found !== undefined && test(found) ? made(found) : no(value)
   }
 
+const any = check(() => true)
+const never = check(() => false)
+
 export const to = {
-  any: check(() => true),
-  never: check(() => false),
+  any,
+  never,
   string: check(value => typeof value === 'string'),
   null: check(value => value === null),
   number: scalar(value => typeof value === 'number', jsonNumber),
@@ -53,7 +56,7 @@ export const to = {
     return scalar(isOne, value => values.find(one => typeof one !== 'string' && one !== null && String(one) === value))
   },
   array: (item: Shape): Shape => sequence(() => item, 0),
-  tuple: (items: readonly Shape[], rest: Shape = to.never): Shape =>
+  tuple: (items: readonly Shape[], rest: Shape = never): Shape =>
     sequence(n => items[n] ?? rest, items.filter(item => !item.optional).length),
   object: (properties: Readonly<Record<string, Shape>>, rules: readonly Rule[] = []): Shape => {
     const required = Object.keys(properties).filter(name => !properties[name]?.optional)
@@ -95,8 +98,8 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 function shapeFor(name: string, properties: Readonly<Record<string, Shape>>, rules: readonly Rule[]): Shape {
-  if (Object.hasOwn(properties, name)) return properties[name] ?? to.never
-  return rules.find(([pattern]) => pattern === null || pattern.test(name))?.[1] ?? to.never
+  if (Object.hasOwn(properties, name)) return properties[name] ?? never
+  return rules.find(([pattern]) => pattern === null || pattern.test(name))?.[1] ?? never
 }
 
 function shapeMembers(object: JsonObject, shapeOfName: (name: string) => Shape): Shaped {
