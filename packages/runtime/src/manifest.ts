@@ -128,10 +128,9 @@ export interface ValidationProblem {
   /** A JSON pointer into the value. */
   readonly instancePath: string
   readonly keyword: string
+  /** ajv's; those of `anyOf` hold `ends`: how many problems there were after each alternative, counted from the first. */
   readonly params: Readonly<Record<string, unknown>>
   readonly message?: string
-  /** Where the keyword stands in its schema; begins anew below a `$ref`. Tells the alternatives of a union apart. */
-  readonly schemaPath?: string
   /** The problem is with this name of a property, not with its value. */
   readonly propertyName?: string
 }
