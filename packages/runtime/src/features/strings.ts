@@ -18,7 +18,7 @@ export type Strings = Readonly<Record<string, string>>
 export function decodeStrings(strings: Strings, loaded: Loaded, what: string): JsonObject {
   if (loaded.decode === undefined) {
     if (accepts(loaded, strings)) return strings as JsonObject
-    throw refusal({ problems: problemsOf(loaded, strings), value: strings, names: namesOf(loaded), what })
+    throw refusal({ problems: problemsOf(loaded, strings), value: strings, loaded, what })
   }
   const { args, problems } = loaded.decode(strings)
   if (accepts(loaded, args) && problems.length === 0) return args
@@ -28,7 +28,7 @@ export function decodeStrings(strings: Strings, loaded: Loaded, what: string): J
   throw refusal({
     problems: [...problems, ...others],
     value: { ...args, ...strings },
-    names: namesOf(loaded),
+    loaded,
     what,
   })
 }
@@ -52,20 +52,21 @@ function argumentOf(problem: ValidationProblem): string {
   return problem.instancePath === '' && property !== undefined ? `/${property}` : problem.instancePath
 }
 
-/** A prompt's entry lists its arguments; a template's variables cannot be mistyped. */
-function namesOf(loaded: Loaded): readonly string[] {
-  const { arguments: listed } = JSON.parse(loaded.binding.entry)
-  return Array.isArray(listed) ? listed.map(({ name }) => String(name)) : []
-}
-
 interface Refused {
   readonly problems: readonly ValidationProblem[]
   readonly value: object
-  readonly names: readonly string[]
+  readonly loaded: Loaded
   readonly what: string
 }
 
-function refusal({ problems, value, names, what }: Refused): RpcError {
-  const lines = renderProblems(problems, { value, root: 'the arguments', names: () => names })
+function refusal({ problems, value, loaded, what }: Refused): RpcError {
+  const lines = renderProblems(problems, { value, root: 'the arguments', schema: schemaOf(loaded) })
   return invalidParams(`Invalid arguments for ${what}: ${lines.join('; ')}`)
+}
+
+/** A prompt's entry lists its arguments; a template's variables cannot be mistyped. */
+function schemaOf(loaded: Loaded): JsonObject {
+  const { arguments: listed } = JSON.parse(loaded.binding.entry)
+  const names = Array.isArray(listed) ? listed.map(({ name }) => String(name)) : []
+  return { properties: Object.fromEntries(names.map(name => [name, {}])) }
 }

@@ -7,7 +7,6 @@ import { createGiven } from './given.ts'
 import type { Surroundings } from './given-state.ts'
 import { invoke, type Kind } from './invoke.ts'
 import { argumentsParam, excerpt, invalidParams, stringParam } from './params.ts'
-import { knownNames } from './problems/names.ts'
 import { renderProblems } from './problems/render.ts'
 import { type Loaded, loadSlot, type Slot } from './slot.ts'
 import { errorOutcome, toolOutcome } from './tool-outcome.ts'
@@ -68,12 +67,8 @@ function isEmpty(args: JsonObject): boolean {
 function refusal(loaded: Loaded<ToolBinding>, args: JsonObject): ToolOutcome {
   const { binding, input } = loaded
   const problems = input === undefined ? Object.keys(args).map(unknownArgument) : (input.errors ?? [])
-  const schema = JSON.parse(binding.entry).inputSchema
-  const lines = renderProblems(problems, {
-    value: args,
-    root: 'the arguments',
-    names: place => (schema === undefined ? [] : knownNames(schema, place)),
-  })
+  const { inputSchema: schema } = JSON.parse(binding.entry)
+  const lines = renderProblems(problems, { value: args, root: 'the arguments', schema })
   const head = `Invalid arguments for the tool ${binding.name}${input === undefined ? ', which takes none' : ''}:`
   return errorOutcome([head, ...lines.map(line => `- ${line}`)].join('\n'))
 }

@@ -3,10 +3,12 @@ import type { ValidationProblem } from '../../manifest.ts'
 import { nearest } from './suggest.ts'
 import { count, describeValue, either, listValues, quote } from './values.ts'
 
-/** The value at the problem's place, and the property names that are known there. */
+/** What stands at the problem's place, and what may. */
 export interface Place {
   readonly value: unknown
   names(): readonly string[]
+  /** The literals that one of its properties may have. */
+  values(property: string): readonly unknown[]
 }
 
 type Describe = (params: ValidationProblem['params'], place: Place) => string
@@ -20,7 +22,8 @@ export function describeProblem(problem: ValidationProblem, place: Place): strin
 /** The property that a problem is about when it names one that stands below its place. */
 export function propertyOf(problem: ValidationProblem): string | undefined {
   const { params } = problem
-  const name = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty']
+  const name =
+    params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty'] ?? params['tag']
   return typeof name === 'string' ? name : undefined
 }
 
@@ -51,8 +54,8 @@ const unknownProperty =
 
 const PHRASES: Readonly<Record<string, Describe>> = {
   type: (params, place) => got(`must be ${typeText(params['type'])}`, place),
-  enum: (params, place) => choice(asList(params['allowedValues']), place),
-  const: (params, place) => choice([params['allowedValue']], place),
+  enum: (params, place) => choice(asList(params['allowedValues']), place.value),
+  const: (params, place) => choice([params['allowedValue']], place.value),
   required: MISSING,
   dependentRequired: ({ property }) => `required beside ${quote(property)}, but missing`,
   additionalProperties: unknownProperty('additionalProperty'),
@@ -76,7 +79,7 @@ const PHRASES: Readonly<Record<string, Describe>> = {
   pattern: (params, place) => got(`must match the pattern ${params['pattern']}`, place),
   format: (params, place) => got(`must be ${formatText(params['format'])}`, place),
   propertyNames: params => `the name ${quote(params['propertyName'])} is not allowed`,
-  discriminator: (params, place) => discriminatorText(params, place),
+  discriminator: discriminatorText,
   oneOf: (params, place) =>
     got(`must match exactly one of its alternatives${passing(params['passingSchemas'])}`, place),
   anyOf: (_params, place) => got('must match one of its alternatives', place),
@@ -94,12 +97,15 @@ function limit(words: string): Describe {
 }
 
 /** A list of values, with the one that was probably meant. */
-function choice(values: readonly unknown[], place: Place): string {
-  const wanted = values.length === 1 ? quote(values[0]) : `one of ${listValues(values)}`
-  const strings = values.filter(value => typeof value === 'string')
-  const meant = typeof place.value === 'string' ? nearest(place.value, strings) : undefined
+function choice(values: readonly unknown[], value: unknown): string {
+  const strings = values.filter(one => typeof one === 'string')
+  const meant = typeof value === 'string' ? nearest(value, strings) : undefined
   const hint = meant === undefined || values.length === 1 ? '' : `, did you mean ${quote(meant)}?`
-  return got(`must be ${wanted}`, place) + hint
+  return `must be ${oneOf(values)}, got ${describeValue(value)}${hint}`
+}
+
+function oneOf(values: readonly unknown[]): string {
+  return values.length === 1 ? quote(values[0]) : `one of ${listValues(values)}`
 }
 
 function sizes(bound: string, n: unknown, { value }: Place): string {
@@ -122,11 +128,11 @@ function containsText(least: unknown, most: unknown): string {
     : `must contain between ${least} and ${most} items of the kind it asks for`
 }
 
-function discriminatorText(params: ValidationProblem['params'], place: Place): string {
-  const tag = quote(params['tag'])
-  if (params['error'] === 'tag')
-    return got(`must have a property ${tag} that is a string and says which kind it is`, place)
-  return `no kind is known whose ${tag} is ${quote(params['tagValue'])}`
+/** The property that says which kind an object is. */
+function discriminatorText({ tag, tagValue }: ValidationProblem['params'], place: Place): string {
+  const values = place.values(String(tag))
+  if (values.length === 0) return `says which kind it is, and ${describeValue(tagValue)} is none`
+  return tagValue === undefined ? `required, but missing: ${oneOf(values)}` : choice(values, tagValue)
 }
 
 /** `passingSchemas` counts from 0. */

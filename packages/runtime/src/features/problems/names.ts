@@ -1,16 +1,32 @@
-/** Which property names a JSON Schema knows at a place of a value: to tell what a mistyped one was meant to be. */
+/** What a JSON Schema knows of a place in a value: to tell what a mistyped name, or a wrong kind, was meant to be. */
 import type { JsonObject, JsonValue } from '../../protocol/json.ts'
 
-/** @param segments The place, as reference tokens from the value's root. */
-export function knownNames(schema: JsonObject, segments: readonly string[]): string[] {
+/**
+ * The names of the properties that may stand in the object at a place.
+ *
+ * @param place Reference tokens from the value's root.
+ */
+export function knownNames(schema: JsonObject, place: readonly string[]): string[] {
+  return [...new Set(schemasAt(schema, place).flatMap(node => Object.keys(objectAt(node, 'properties') ?? {})))]
+}
+
+/** The literals that may stand at a place. */
+export function knownValues(schema: JsonObject, place: readonly string[]): JsonValue[] {
+  return [...new Set(schemasAt(schema, place).flatMap(literals))]
+}
+
+function literals({ const: value, enum: values }: JsonObject): JsonValue[] {
+  if (value !== undefined) return [value]
+  return Array.isArray(values) ? values : []
+}
+
+function schemasAt(schema: JsonObject, place: readonly string[]): JsonObject[] {
   let nodes = alternatives([schema], schema)
-  for (const segment of segments) {
-    nodes = alternatives(
-      nodes.flatMap(node => children(node, segment)),
-      schema,
-    )
+  for (const segment of place) {
+    const below = nodes.flatMap(node => children(node, segment))
+    nodes = alternatives(below, schema)
   }
-  return [...new Set(nodes.flatMap(node => Object.keys(objectAt(node, 'properties') ?? {})))]
+  return nodes
 }
 
 /** The schemas and everything they refer to for the same place. */

@@ -1,7 +1,9 @@
 /** Every problem that a validator found, as lines for a model or for a log. */
 import type { ValidationProblem } from '../../manifest.ts'
+import type { JsonObject } from '../../protocol/json.ts'
 import { nearest, sharedTag } from './alternatives.ts'
 import { describeProblem, propertyOf } from './describe.ts'
+import { knownNames, knownValues } from './names.ts'
 import { pathText, segmentsOf, valueAt } from './path.ts'
 import { type Finding, findings } from './unions.ts'
 import { describeValue } from './values.ts'
@@ -11,8 +13,8 @@ export interface Subject {
   readonly value: unknown
   /** What the value as a whole is called: `arguments`. */
   readonly root: string
-  /** The property names that are known at a place. */
-  names?(segments: readonly string[]): readonly string[]
+  /** Known for arguments: says what names and literals might have been meant. */
+  readonly schema?: JsonObject | undefined
 }
 
 const MOST_LINES = 50
@@ -39,23 +41,33 @@ function render(finding: Finding, subject: Subject): string[] {
   if (tag !== undefined) return [line(tag, subject)]
   const { near, other } = nearest(alternatives, problem.instancePath)
   if (near.length === 0) return [`${path(problem, subject)}: must be ${other}, got ${came(problem, subject)}`]
-  const rendered = near.map(list => list.flatMap(inner => render(inner, subject)))
-  if (rendered.length === 1) return orOther(rendered[0] ?? [], other)
-  const each = rendered.map((lines, i) => `(${i + 1}) ${lines.join('; ')}`)
+  const [only, ...more] = near.map(list => list.flatMap(inner => render(inner, subject)))
+  if (only !== undefined && more.length === 0) return isAt(near[0], problem) ? orOther(only, other) : only
+  const each = [only ?? [], ...more].map((lines, i) => `(${i + 1}) ${lines.join('; ')}`)
   return orOther([`${line(problem, subject)}: ${each.join(' ')}`], other)
 }
 
-/** A single line may go on to say what else would do. */
-function orOther(lines: string[], other: string): string[] {
-  return lines.length === 1 && other !== '' ? [`${lines[0]}; it may also be ${other}`] : lines
+/** Whether one thing is wrong, with the union's value itself. */
+function isAt(list: readonly Finding[] | undefined, union: ValidationProblem): boolean {
+  const [first, ...rest] = list ?? []
+  return (
+    rest.length === 0 && first?.problem.instancePath === union.instancePath && propertyOf(first.problem) === undefined
+  )
+}
+
+/** What else would do. */
+function orOther(lines: readonly string[], other: string): string[] {
+  return lines.map(text => (other === '' ? text : `${text}; it may also be ${other}`))
 }
 
 function line(problem: ValidationProblem, subject: Subject): string {
+  const { schema } = subject
   const { propertyName } = problem
   const place = segmentsOf(problem.instancePath)
   const text = describeProblem(problem, {
     value: propertyName ?? valueAt(subject.value, place),
-    names: () => subject.names?.(place) ?? [],
+    names: () => (schema === undefined ? [] : knownNames(schema, place)),
+    values: property => (schema === undefined ? [] : knownValues(schema, [...place, property])),
   })
   return `${path(problem, subject)}: ${propertyName === undefined ? '' : 'every name in it '}${text}`
 }
