@@ -1,6 +1,12 @@
 /** TypeScript in, IR out. This folder alone knows ts-morph. */
-import type { Program } from '../ir/declaration.ts'
+import type { Program, ProjectFacts } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
+import { type BuildConfig, readConfig } from './config.ts'
+import { readDeclarations } from './declarations.ts'
+import { readPackage } from './package-json.ts'
+import { type Opened, openProject } from './project.ts'
+import { createReader } from './reader.ts'
+import { createTypes } from './type.ts'
 
 export interface ReadOptions {
   /** The project's root, an absolute path: where `package.json` and the tsconfig stand. */
@@ -21,6 +27,58 @@ export interface Reading {
 }
 
 /** Reads the declarations of a project. Never throws for what a user wrote: that becomes a diagnostic. */
-export function read(_options: ReadOptions): Reading {
-  throw new Error('not written yet')
+export function read(options: ReadOptions): Reading {
+  const root = withSlashes(options.root)
+  const { config, diagnostics, sources } = readConfig(root)
+  const { name, version, diagnostics: inPackage } = readPackage(root, config)
+  const src = folder(options.src ?? config.src ?? 'src')
+  const out = folder(options.out ?? config.out ?? 'generated')
+  const project: ProjectFacts = { name, version, ...configFacts(config), src, out }
+  const found = [...diagnostics, ...inPackage]
+  const opened = openProject({ root, src, out, tsconfig: options.tsconfig }, found)
+  if (opened === undefined) {
+    return { program: { declarations: [], types: new Map(), project }, diagnostics: found, sources }
+  }
+  const read = readProgram(root, opened, new Set(config.allowedTags))
+  return {
+    program: { ...read.program, project },
+    diagnostics: [...found, ...read.diagnostics],
+    sources: new Map([...sources, ...read.sources]),
+  }
+}
+
+function readProgram(root: string, opened: Opened, allowedTags: ReadonlySet<string>) {
+  const state = createReader(root, opened.program, allowedTags)
+  const types = createTypes(state.reader)
+  const declarations = opened.files.flatMap(file => readDeclarations(types, file))
+  for (const file of opened.broken) state.reader.span(file)
+  return {
+    program: { declarations, types: types.named.settle() },
+    diagnostics: state.diagnostics,
+    sources: state.sources,
+  }
+}
+
+function configFacts({
+  file,
+  title,
+  instructions,
+}: BuildConfig): Pick<ProjectFacts, 'config' | 'title' | 'instructions'> {
+  return {
+    ...(file !== undefined && { config: file }),
+    ...(title !== undefined && { title }),
+    ...(instructions !== undefined && { instructions }),
+  }
+}
+
+function withSlashes(path: string): string {
+  const slashed = path.replaceAll('\\', '/')
+  return slashed.length > 1 ? slashed.replace(/\/+$/, '') : slashed
+}
+
+/** Without `./` before and `/` behind; empty for the root itself. */
+function folder(path: string): string {
+  return withSlashes(path)
+    .replace(/^(\.\/+)+/, '')
+    .replace(/^\.$/, '')
 }

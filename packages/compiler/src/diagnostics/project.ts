@@ -1,4 +1,55 @@
 /** Codes about the project as a whole: folders, tsconfig, config, syntax. */
-import type { Entry } from './entry.ts'
+import { type Entry, error, warning } from './entry.ts'
 
-export const PROJECT = {} satisfies Record<string, Entry<never>>
+export const PROJECT = {
+  'no-source-folder': error('The declarations of a server are read from this folder.', (facts: { folder: string }) => ({
+    message: `There is no folder \`${facts.folder}\``,
+    help: 'Name the folder that holds the sources: `mcpgen build <folder>`, or `src` in mcpgen.config.ts.',
+  })),
+  'no-tsconfig': error(
+    'The tsconfig says which files belong to the project and how their imports are resolved.',
+    (facts: { file: string }) => ({
+      message: `There is no \`${facts.file}\``,
+      help: 'Name a tsconfig that exists. Without the option `tsconfig.json` is used if there is one, and strict defaults if not.',
+    }),
+  ),
+  'bad-tsconfig': error(
+    'The tsconfig says which files belong to the project and how their imports are resolved.',
+    (facts: { message: string }) => ({
+      message: `The tsconfig cannot be used: ${facts.message}`,
+      label: 'here',
+      help: 'Correct the tsconfig; `tsc --showConfig` shows what TypeScript makes of it.',
+    }),
+  ),
+  'no-package-json': error(
+    "A server tells its clients its name and version, which are the package's.",
+    (facts: { problem: string }) => ({
+      message: `\`package.json\` ${facts.problem}`,
+      help: 'Write a package.json with "name" and "version", or give both in mcpgen.config.ts.',
+    }),
+  ),
+  'syntax-error': error(
+    'A file that TypeScript cannot parse cannot be read for declarations.',
+    (facts: { message: string }) => ({
+      message: facts.message,
+      label: 'here',
+      help: 'Correct the syntax.',
+    }),
+  ),
+  'config-not-literal': error(
+    'The build reads the config without running it, so what it needs there must be written out.',
+    (facts: { what: string }) => ({
+      message: `${facts.what} in the config is no literal of the right type`,
+      label: 'not a literal',
+      help: "Write the value itself. Name, version, title, instructions, src and out are texts; tags is { allow: ['…'] }.",
+    }),
+  ),
+  'config-spread': warning(
+    'The build reads the config without running it, so it does not see what a spread brings.',
+    (_facts: Record<never, never>) => ({
+      message: 'The build does not see what this spread brings into the config',
+      label: 'not read by the build',
+      help: 'Nothing, if name, version, title, instructions, src, out and tags are not in it; else write those out.',
+    }),
+  ),
+} satisfies Record<string, Entry<never>>

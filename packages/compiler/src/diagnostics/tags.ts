@@ -1,4 +1,108 @@
 /** Codes about tags and their values. */
-import type { Entry } from './entry.ts'
+import { type Entry, error, warning } from './entry.ts'
 
-export const TAGS = {} satisfies Record<string, Entry<never>>
+export const TAGS = {
+  'unknown-tag': error(
+    'A mistyped tag would be left out in silence; were it a guard, an open tool would be served.',
+    (facts: { tag: string; suggestion?: string }) => ({
+      message: `There is no tag \`@${facts.tag}\``,
+      label: 'unknown',
+      help:
+        facts.suggestion === undefined
+          ? `Remove it, put it in back-ticks if it is text, or allow it: tags: { allow: ['${facts.tag}'] } in mcpgen.config.ts.`
+          : `Write \`@${facts.suggestion}\`.`,
+    }),
+  ),
+  'not-yet-supported': error(
+    'The tag asks for something that this version does not do; leaving it out in silence would change what is served.',
+    (facts: { tag: string }) => ({
+      message: `\`@${facts.tag}\` is not supported by this version of mcpgen`,
+      label: 'not supported yet',
+      help: 'Remove the tag if the declaration is right without it, or wait for a version that supports it.',
+    }),
+  ),
+  'bad-tag-value': error(
+    'The value becomes part of what clients are told, so it must be one that means something.',
+    (facts: { tag: string; value: string; wanted: string }) => ({
+      message:
+        facts.value === ''
+          ? `\`@${facts.tag}\` needs ${facts.wanted}`
+          : `\`@${facts.tag}\` takes ${facts.wanted}, not \`${facts.value}\``,
+      label: `takes ${facts.wanted.length > 60 ? 'another value' : facts.wanted}`,
+      help: `Write \`@${facts.tag}\` with ${facts.wanted}.`,
+    }),
+  ),
+  'misfit-constraint': error(
+    'A constraint that does not fit its type checks nothing, and a reader would believe that it does.',
+    (facts: { tag: string; fits: string; type: string }) => ({
+      message: `\`@${facts.tag}\` is for ${facts.fits}, and this is ${facts.type}`,
+      label: `fits ${facts.fits} only`,
+      help: `Remove it, or use the constraint that fits ${facts.type}.`,
+    }),
+  ),
+  'empty-range': error(
+    'No value can satisfy both, so every call would be refused.',
+    (facts: { least: string; low: number; most: string; high: number }) => ({
+      message: `\`@${facts.least} ${facts.low}\` and \`@${facts.most} ${facts.high}\` leave no value`,
+      label: 'leaves no value',
+      help: 'Let the least be below the most.',
+    }),
+  ),
+  'misplaced-tag': error(
+    'The tag says nothing where it stands, and a reader would believe that it does.',
+    (facts: { tag: string; where: string; help: string }) => ({
+      message: `\`@${facts.tag}\` has no meaning on ${facts.where}`,
+      label: 'not here',
+      help: facts.help,
+    }),
+  ),
+  'repeated-tag': error('Only one of them could hold.', (facts: { tag: string }) => ({
+    message: `\`@${facts.tag}\` is given twice`,
+    label: 'given before',
+    help: 'Keep one.',
+  })),
+  'too-many-words': error(
+    'What stands behind the tag is the name; text there is mostly a sentence that lost its line.',
+    (facts: { tag: string; value: string }) => ({
+      message: `\`@${facts.tag}\` takes one name, not \`${facts.value}\``,
+      label: 'more than one word',
+      help: `Put the text on a line of its own, or write \`@${facts.tag}\` in back-ticks where it is part of a sentence.`,
+    }),
+  ),
+  'unbalanced-braces': error(
+    'What is in braces is read as tags; without its end nothing in it can be.',
+    (facts: { tag: string }) => ({
+      message: `A brace that \`@${facts.tag}\` opens is not closed on its line`,
+      label: 'not closed',
+      help: 'Close the brace, or put the text in back-ticks.',
+    }),
+  ),
+  'unknown-parameter': error(
+    'The text and the constraints would be left out in silence.',
+    (facts: { name: string; known: string }) => ({
+      message: `\`@param ${facts.name}\` names no parameter`,
+      label: 'no such parameter',
+      help: facts.known === '' ? 'Remove it: the function takes no arguments.' : `Write one of ${facts.known}.`,
+    }),
+  ),
+  'bad-uri': error(
+    'Clients read a resource by its URI, and the server finds it by the same text.',
+    (facts: { uri: string; problem: string }) => ({
+      message: `\`@resource ${facts.uri}\`: ${facts.problem}`,
+      label: facts.problem,
+      help: 'Write an absolute URI, `docs://readme`, or a template with `{name}` and `{+path}`: `docs://{section}/{+path}`.',
+    }),
+  ),
+  'template-mismatch': error(
+    'Every variable of the template is an argument of the function, and every argument must come from the URI.',
+    (facts: { problem: string; help: string }) => ({ message: facts.problem, label: facts.problem, help: facts.help }),
+  ),
+  'default-not-literal': warning(
+    'Clients are told a default when it is written out; this one is only known when the function runs.',
+    (facts: { name: string }) => ({
+      message: `The default of \`${facts.name}\` is no literal, so the schema says only that it may be left out`,
+      label: 'not a literal',
+      help: 'Write the value itself, or say it in the description.',
+    }),
+  ),
+} satisfies Record<string, Entry<never>>

@@ -1,5 +1,5 @@
 /** Codes about types that JSON, or a schema, cannot carry. */
-import { type Entry, error } from './entry.ts'
+import { type Entry, error, warning } from './entry.ts'
 
 export interface NotSerializable {
   /** What has the type: "`when`". */
@@ -18,6 +18,54 @@ export const TYPES = {
       message: `${facts.what} has type ${facts.type}, which JSON cannot carry`,
       label: facts.label,
       help: facts.help,
+    }),
+  ),
+  'function-left-out': warning(
+    'JSON cannot carry a function, so a client neither sends nor sees this member.',
+    (facts: { what: string }) => ({
+      message: `${facts.what} is an optional function, and is left out of the schema`,
+      label: 'left out',
+      help: 'Nothing, if that is meant; else use a type without it: Omit<…>.',
+    }),
+  ),
+  'unresolved-type': error(
+    'The schema is made of what the type says; a type that is not found says nothing.',
+    (facts: { what: string; type: string }) => ({
+      message: `${facts.what} has type ${facts.type}, which TypeScript does not find`,
+      label: 'not found',
+      help: 'Correct the name or its import, or install the package that declares it.',
+    }),
+  ),
+  untyped: warning(
+    'A model that reads the schema learns nothing of what to send or expect here.',
+    (facts: { what: string; type: string }) => ({
+      message: `${facts.what} has type ${facts.type}: any JSON is taken`,
+      label: 'any JSON',
+      help: 'Use the type of what is expected, or say in the description what it is.',
+    }),
+  ),
+  'rest-in-the-middle': error(
+    'JSON Schema describes a list by its first items and one type for the rest; it cannot say what the last ones are.',
+    (facts: { what: string }) => ({
+      message: `${facts.what} is a tuple with a rest element before its end`,
+      label: 'a rest element before the end',
+      help: 'Put the rest element last, or use an object with a name for each part.',
+    }),
+  ),
+  'endless-type': error(
+    'A schema is finite: a type that holds itself with ever new type arguments has no end.',
+    (facts: { what: string; type: string }) => ({
+      message: `${facts.what} reaches ${facts.type} with ever new type arguments`,
+      label: 'has no end',
+      help: 'Let the type hold itself with the same type arguments, or end the nesting with a type of its own.',
+    }),
+  ),
+  'unsupported-result': error(
+    'A prompt is messages: what it returns must be text or messages.',
+    (facts: { type: string }) => ({
+      message: `A prompt cannot return ${facts.type}`,
+      label: 'neither text nor messages',
+      help: 'Return a string, a PromptMessage, or an array of PromptMessage.',
     }),
   ),
 } satisfies Record<string, Entry<never>>

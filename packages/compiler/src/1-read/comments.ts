@@ -1,0 +1,42 @@
+/** Finds the documentation comment of a node and keeps what was read of it. */
+import { ts } from 'ts-morph'
+import { type DocComment, NO_COMMENT, parseDocComment } from './doc-comment.ts'
+
+const parsed = new WeakMap<ts.Node, DocComment>()
+
+/** The comment that documents a declaration: for a variable the one on its statement. */
+export function commentOf(declaration: ts.Node): DocComment {
+  const node = commentedNode(declaration)
+  const known = parsed.get(node)
+  if (known !== undefined) return known
+  const comment = readComment(node)
+  parsed.set(node, comment)
+  return comment
+}
+
+function commentedNode(node: ts.Node): ts.Node {
+  if (!ts.isVariableDeclaration(node)) return node
+  const statement = node.parent.parent
+  return ts.isVariableStatement(statement) && statement.declarationList.declarations[0] === node ? statement : node
+}
+
+function readComment(node: ts.Node): DocComment {
+  const source = node.getSourceFile()
+  const range = docRange(node, source)
+  return range === undefined ? NO_COMMENT : parseDocComment(source.text.slice(range.pos, range.end), range.pos)
+}
+
+/** The last `/** … *\/` before the node, unless it ends the line of what stands before. */
+function docRange(node: ts.Node, source: ts.SourceFile): ts.CommentRange | undefined {
+  const { text } = source
+  const start = node.getStart(source, false)
+  const trailing = (ts.getTrailingCommentRanges(text, node.pos) ?? []).filter(
+    range => !text.slice(range.end, start).includes('\n'),
+  )
+  const leading = ts.getLeadingCommentRanges(text, node.pos) ?? []
+  return [...trailing, ...leading].findLast(range => range.end <= start && isDocComment(text, range))
+}
+
+function isDocComment(text: string, range: ts.CommentRange): boolean {
+  return text.startsWith('/**', range.pos) && text[range.pos + 3] !== '/'
+}

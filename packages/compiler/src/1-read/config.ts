@@ -1,0 +1,144 @@
+/** Reads what the build needs of `mcpgen.config.ts` from its text. The module is never run. */
+import { existsSync, readFileSync } from 'node:fs'
+import { ts } from 'ts-morph'
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Diagnostic } from '../ir/diagnostic.ts'
+import type { Span } from '../ir/span.ts'
+import { propertyName, type Resolve, readLiteral } from './literal.ts'
+
+/** The names a config may have, in the order they are looked for. */
+const FILES = ['mcpgen.config.ts', 'mcpgen.config.mts', 'mcpgen.config.js', 'mcpgen.config.mjs']
+
+export interface BuildConfig {
+  /** The module's file name, if the project has one. */
+  readonly file?: string
+  readonly name?: string
+  readonly version?: string
+  readonly title?: string
+  readonly instructions?: string
+  readonly src?: string
+  readonly out?: string
+  readonly allowedTags: readonly string[]
+}
+
+export interface ConfigReading {
+  readonly config: BuildConfig
+  readonly diagnostics: readonly Diagnostic[]
+  readonly sources: ReadonlyMap<string, string>
+}
+
+const TEXTS = ['name', 'version', 'title', 'instructions', 'src', 'out'] as const
+
+interface Module {
+  readonly source: ts.SourceFile
+  readonly file: string
+  readonly resolve: Resolve
+  readonly diagnostics: Diagnostic[]
+}
+
+export function readConfig(root: string): ConfigReading {
+  const file = FILES.find(name => existsSync(`${root}/${name}`))
+  if (file === undefined) return { config: { allowedTags: [] }, diagnostics: [], sources: new Map() }
+  const text = readFileSync(`${root}/${file}`, 'utf8')
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+  const module: Module = { source, file, resolve: constantsOf(source), diagnostics: syntaxErrors(source, file) }
+  const config = module.diagnostics.length > 0 ? { file, allowedTags: [] } : { file, ...readOptions(module) }
+  return { config, diagnostics: module.diagnostics, sources: new Map([[file, text]]) }
+}
+
+function syntaxErrors(source: ts.SourceFile, file: string): Diagnostic[] {
+  // The parser's findings are not in the public type of a source file that stands outside a program.
+  const found =
+    (source as unknown as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? []
+  return found.map(({ start, length, messageText }) =>
+    diagnose(
+      'syntax-error',
+      { span: { file, start, end: start + length } },
+      { message: ts.flattenDiagnosticMessageText(messageText, ' ') },
+    ),
+  )
+}
+
+function constantsOf(source: ts.SourceFile): Resolve {
+  const constants = new Map<string, ts.VariableDeclaration>()
+  for (const statement of source.statements) {
+    if (!ts.isVariableStatement(statement)) continue
+    for (const declaration of statement.declarationList.declarations) {
+      if (ts.isIdentifier(declaration.name)) constants.set(declaration.name.text, declaration)
+    }
+  }
+  return node => (ts.isIdentifier(node) ? constants.get(node.text) : undefined)
+}
+
+function readOptions(module: Module): Omit<BuildConfig, 'file'> {
+  const options = optionsObject(module)
+  if (options === undefined) return { allowedTags: [] }
+  const values = Object.fromEntries(
+    TEXTS.flatMap(key => {
+      const value = readOption(module, options, key)
+      return typeof value === 'string' ? [[key, value]] : []
+    }),
+  ) as Partial<Record<(typeof TEXTS)[number], string>>
+  const tags = readOption(module, options, 'tags') as { allow?: string[] } | undefined
+  return { ...values, allowedTags: (tags?.allow ?? []).map(tag => tag.replace(/^@/, '')) }
+}
+
+function optionsObject(module: Module): ts.ObjectLiteralExpression | undefined {
+  const exported = module.source.statements.find(ts.isExportAssignment)
+  const options = exported === undefined ? undefined : followToObject(exported.expression, module.resolve)
+  if (options === undefined) {
+    report(module, exported ?? module.source.endOfFileToken, 'the options')
+    return undefined
+  }
+  const spread = options.properties.find(ts.isSpreadAssignment)
+  if (spread !== undefined) module.diagnostics.push(diagnose('config-spread', { span: spanOf(module, spread) }, {}))
+  return options
+}
+
+/** `export default { … }`, `defineConfig({ … })`, or a constant that is either. */
+function followToObject(expression: ts.Expression, resolve: Resolve): ts.ObjectLiteralExpression | undefined {
+  if (ts.isObjectLiteralExpression(expression)) return expression
+  if (
+    ts.isSatisfiesExpression(expression) ||
+    ts.isAsExpression(expression) ||
+    ts.isParenthesizedExpression(expression)
+  ) {
+    return followToObject(expression.expression, resolve)
+  }
+  if (ts.isCallExpression(expression)) {
+    const [first] = expression.arguments
+    return first === undefined ? undefined : followToObject(first, resolve)
+  }
+  const declaration = resolve(expression)
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
+    return undefined
+  return followToObject(declaration.initializer, resolve)
+}
+
+function readOption(module: Module, options: ts.ObjectLiteralExpression, key: string): unknown {
+  const property = options.properties.find(member => member.name !== undefined && propertyName(member.name) === key)
+  if (property === undefined) return undefined
+  const value = ts.isPropertyAssignment(property)
+    ? property.initializer
+    : ts.isShorthandPropertyAssignment(property)
+      ? property.name
+      : undefined
+  const literal = value === undefined ? undefined : readLiteral(value, module.resolve)?.value
+  if (key === 'tags' ? isTags(literal) : typeof literal === 'string') return literal
+  report(module, value ?? property, `\`${key}\``)
+  return undefined
+}
+
+function isTags(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const allow = (value as { allow?: unknown }).allow
+  return allow === undefined || (Array.isArray(allow) && allow.every(tag => typeof tag === 'string'))
+}
+
+function report(module: Module, node: ts.Node, what: string): void {
+  module.diagnostics.push(diagnose('config-not-literal', { span: spanOf(module, node) }, { what }))
+}
+
+function spanOf(module: Module, node: ts.Node): Span {
+  return { file: module.file, start: node.getStart(module.source), end: node.end }
+}

@@ -1,0 +1,133 @@
+/** Constraint tags: each with the types it fits and the values it takes. */
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Diagnostic } from '../ir/diagnostic.ts'
+import type { Type } from '../ir/type.ts'
+import type { Statement } from './describe.ts'
+import { nearest } from './tag-names.ts'
+import type { TypeReader } from './type-reader.ts'
+
+type Outcome = { readonly type: Type } | { readonly problem: Diagnostic }
+
+/** What a value is read as, and how a wrong one is told what was wanted. */
+interface Value {
+  readonly wanted: string
+  readonly parse: (text: string) => unknown
+}
+
+interface Constraint {
+  readonly kind: Type['kind']
+  readonly value: Value
+}
+
+const NUMBER: Value = { wanted: 'a number', parse: text => (JSON_NUMBER.test(text) ? Number(text) : undefined) }
+const POSITIVE: Value = {
+  wanted: 'a number above 0',
+  parse: text => (JSON_NUMBER.test(text) && Number(text) > 0 ? Number(text) : undefined),
+}
+const COUNT: Value = {
+  wanted: 'a whole number, 0 or more',
+  parse: text => (/^\d{1,15}$/.test(text) ? Number(text) : undefined),
+}
+const FLAG: Value = { wanted: 'nothing', parse: text => (text === '' || text === 'true' ? true : undefined) }
+const PATTERN: Value = { wanted: 'a regular expression that compiles with the `u` flag', parse: compiled }
+
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+/** The formats that the emitted validators check. */
+const FORMATS = [
+  'date-time date time iso-date-time iso-time duration email hostname ipv4 ipv6 uri uri-reference uri-template url uuid',
+  'json-pointer relative-json-pointer regex byte',
+].flatMap(line => line.split(' '))
+
+const FORMAT: Value = {
+  wanted: `one of ${FORMATS.join(', ')}`,
+  parse: text => (FORMATS.includes(text) ? text : undefined),
+}
+
+const TABLE = new Map<string, Constraint>([
+  ['minimum', { kind: 'number', value: NUMBER }],
+  ['maximum', { kind: 'number', value: NUMBER }],
+  ['exclusiveMinimum', { kind: 'number', value: NUMBER }],
+  ['exclusiveMaximum', { kind: 'number', value: NUMBER }],
+  ['multipleOf', { kind: 'number', value: POSITIVE }],
+  ['integer', { kind: 'number', value: FLAG }],
+  ['minLength', { kind: 'string', value: COUNT }],
+  ['maxLength', { kind: 'string', value: COUNT }],
+  ['pattern', { kind: 'string', value: PATTERN }],
+  ['format', { kind: 'string', value: FORMAT }],
+  ['minItems', { kind: 'array', value: COUNT }],
+  ['maxItems', { kind: 'array', value: COUNT }],
+  ['uniqueItems', { kind: 'array', value: FLAG }],
+  ['minProperties', { kind: 'object', value: COUNT }],
+  ['maxProperties', { kind: 'object', value: COUNT }],
+])
+
+/** Narrows a type by one constraint; of a union, each member that it fits. */
+export function constrain(types: TypeReader, type: Type, statement: Statement): Outcome {
+  const { name, span } = statement
+  const constraint = TABLE.get(name)
+  if (constraint === undefined) return { type }
+  const parsed = constraint.value.parse(statement.value)
+  if (parsed === undefined) {
+    const near = name === 'format' ? nearest(statement.value, FORMATS) : undefined
+    const wanted = near === undefined ? constraint.value.wanted : `\`${near}\`, perhaps`
+    return { problem: diagnose('bad-tag-value', { span }, { tag: name, value: statement.value, wanted }) }
+  }
+  const narrowed = narrow(types, type, constraint.kind, { [name]: parsed })
+  if (narrowed !== undefined) return { type: narrowed }
+  return {
+    problem: diagnose(
+      'misfit-constraint',
+      { span },
+      { tag: name, fits: NOUNS[constraint.kind] ?? constraint.kind, type: nounOf(types, type) },
+    ),
+  }
+}
+
+/** Undefined where the constraint fits nothing of the type. */
+function narrow(types: TypeReader, type: Type, kind: Type['kind'], keyword: Record<string, unknown>): Type | undefined {
+  const resolved = types.resolve(type)
+  if (resolved === undefined) return undefined
+  if (resolved.kind === kind) return { ...resolved, ...keyword } as Type
+  if (resolved.kind !== 'union') return undefined
+  let fits = false
+  const members = resolved.members.map(member => {
+    const narrowed = narrow(types, member, kind, keyword)
+    fits ||= narrowed !== undefined
+    return narrowed ?? member
+  })
+  return fits ? { ...resolved, members } : undefined
+}
+
+function compiled(text: string): string | undefined {
+  if (text === '') return undefined
+  try {
+    new RegExp(text, 'u')
+    return text
+  } catch {
+    return undefined
+  }
+}
+
+const NOUNS: Partial<Record<Type['kind'], string>> = {
+  string: 'a string',
+  number: 'a number',
+  boolean: 'a boolean',
+  null: '`null`',
+  literal: 'a literal',
+  enum: 'a choice of literals',
+  array: 'an array',
+  tuple: 'a tuple, whose length is fixed',
+  object: 'an object',
+  union: 'a union',
+  unknown: 'any JSON',
+  never: '`never`',
+  date: 'a Date',
+  url: 'a URL',
+  bytes: 'bytes',
+}
+
+function nounOf(types: TypeReader, type: Type): string {
+  const resolved = types.resolve(type)
+  return (resolved === undefined ? undefined : NOUNS[resolved.kind]) ?? 'a type that holds itself'
+}

@@ -1,0 +1,147 @@
+/** The tags that stand beside a declaring tag. */
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Annotations, Cache, Declaration } from '../ir/declaration.ts'
+import type { Span } from '../ir/span.ts'
+import { descriptionOf } from './describe.ts'
+import type { DocComment, DocTag } from './doc-comment.ts'
+import type { InlineTag } from './inline-tags.ts'
+import type { Reader } from './reader.ts'
+import { CONSTRAINTS, isOurs, isStandard, NOT_YET, suggestion } from './tag-names.ts'
+
+export interface DeclarationTags {
+  readonly name?: string
+  readonly description?: string
+  readonly title?: string
+  readonly deprecated?: { readonly text?: string }
+  readonly annotations: Annotations
+  readonly mimeType?: string
+  readonly cache?: Cache
+}
+
+type Kind = Declaration['kind']
+type SpanOf = (range: { start: number; end: number }) => Span
+
+export interface TagScope {
+  readonly reader: Reader
+  readonly kind: Kind
+  readonly span: SpanOf
+}
+
+/** Tags that mean something on some kinds only. */
+const KINDS = new Map<string, readonly Kind[]>([
+  ['readOnly', ['tool']],
+  ['destructive', ['tool']],
+  ['idempotent', ['tool']],
+  ['closedWorld', ['tool']],
+  ['mimeType', ['resource']],
+  ['cache', ['resource']],
+])
+
+const FLAGS = ['readOnly', 'destructive', 'idempotent', 'closedWorld'] as const
+const ONCE = new Set([...FLAGS, 'name', 'title', 'mimeType', 'cache', 'deprecated', 'tool', 'resource', 'prompt'])
+
+/** Reads a declaration's comment and reports every tag that has no place in it. */
+export function readDeclarationTags(scope: TagScope, comment: DocComment): DeclarationTags {
+  const { reader, span } = scope
+  const seen = new Set<string>()
+  for (const tag of comment.tags) {
+    checkTag(scope, tag)
+    if (ONCE.has(tag.name) && seen.has(tag.name))
+      reader.report(diagnose('repeated-tag', { span: span(tag) }, { tag: tag.name }))
+    seen.add(tag.name)
+  }
+  for (const tag of comment.inline) checkInline(scope, tag)
+  const find = (name: string): DocTag | undefined => comment.tags.find(tag => tag.name === name)
+  const description = descriptionOf(comment)
+  const deprecated = find('deprecated')
+  return {
+    ...textOf(scope, find('name'), { pattern: /^\S+$/, wanted: 'one word' }),
+    ...textOf(scope, find('title'), { pattern: /\S/, wanted: 'a text' }),
+    ...(description !== '' && { description }),
+    ...(deprecated !== undefined && { deprecated: deprecated.text === '' ? {} : { text: deprecated.text } }),
+    annotations: annotationsOf(scope, comment),
+    ...textOf(scope, find('mimeType'), { pattern: MIME_TYPE, wanted: 'a media type, as in `text/markdown`' }),
+    ...cacheOf(scope, find('cache')),
+  }
+}
+
+const MIME_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\w-]+=("[^"]*"|[^\s;]+))*$/
+
+function checkTag(scope: TagScope, tag: DocTag): void {
+  const { reader, kind } = scope
+  const span = scope.span(tag)
+  if (reader.allowedTags.has(tag.name)) return
+  if (NOT_YET.has(tag.name)) return reader.report(diagnose('not-yet-supported', { span }, { tag: tag.name }))
+  const near = suggestion(tag.name)
+  if (near !== undefined) return reader.report(diagnose('unknown-tag', { span }, { tag: tag.name, suggestion: near }))
+  if (!isOurs(tag.name)) {
+    if (!isStandard(tag.name)) reader.report(diagnose('unknown-tag', { span }, { tag: tag.name }))
+    return
+  }
+  if (CONSTRAINTS.has(tag.name) || tag.name === 'default') return reportConstraint(reader, tag.name, span)
+  const kinds = KINDS.get(tag.name)
+  if (kinds !== undefined && !kinds.includes(kind)) {
+    const help = `Remove it: it is for a ${kinds.join(' or ')}.`
+    reader.report(diagnose('misplaced-tag', { span }, { tag: tag.name, where: `a ${kind}`, help }))
+  }
+  if (tag.unbalanced) reader.report(diagnose('unbalanced-braces', { span }, { tag: tag.name }))
+}
+
+function checkInline(scope: TagScope, tag: InlineTag): void {
+  const span = scope.span(tag)
+  const near = suggestion(tag.name)
+  if (CONSTRAINTS.has(tag.name) || tag.name === 'default') reportConstraint(scope.reader, tag.name, span)
+  else if (near !== undefined)
+    scope.reader.report(diagnose('unknown-tag', { span }, { tag: tag.name, suggestion: near }))
+}
+
+function reportConstraint(reader: Reader, tag: string, span: Span): void {
+  const help = `Put it in the line of the parameter it is for: \`@param name Text. {@${tag} …}\`.`
+  reader.report(diagnose('misplaced-tag', { span }, { tag, where: 'the function itself', help }))
+}
+
+interface TextRule {
+  readonly pattern: RegExp
+  readonly wanted: string
+}
+
+/** The tag's value under its own name, if it is as the rule wants it. */
+function textOf(
+  scope: TagScope,
+  tag: DocTag | undefined,
+  rule: TextRule,
+): Partial<Record<'name' | 'title' | 'mimeType', string>> {
+  if (tag === undefined) return {}
+  if (rule.pattern.test(tag.value)) return { [tag.name]: tag.value }
+  badValue(scope, tag, rule.wanted)
+  return {}
+}
+
+function annotationsOf(scope: TagScope, comment: DocComment): Annotations {
+  const annotations: { -readonly [K in keyof Annotations]: Annotations[K] } = {}
+  for (const flag of FLAGS) {
+    const tag = comment.tags.find(({ name }) => name === flag)
+    if (tag === undefined) continue
+    annotations[flag] = true
+    if (tag.value !== '') badValue(scope, tag, 'no value')
+  }
+  return annotations
+}
+
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** Without a scope the answer is for the caller alone. */
+function cacheOf(scope: TagScope, tag: DocTag | undefined): { cache?: Cache } {
+  if (tag === undefined) return {}
+  const [, count, unit, cacheScope = 'private'] =
+    /^(\d{1,9})(ms|s|m|h|d)(?:\s+(public|private))?$/.exec(tag.value) ?? []
+  if (count === undefined) {
+    badValue(scope, tag, 'a duration and perhaps a scope, as in `10m public`')
+    return {}
+  }
+  return { cache: { ttlMs: Number(count) * UNITS[unit as keyof typeof UNITS], scope: cacheScope as Cache['scope'] } }
+}
+
+function badValue(scope: TagScope, tag: DocTag, wanted: string): void {
+  scope.reader.report(diagnose('bad-tag-value', { span: scope.span(tag) }, { tag: tag.name, value: tag.value, wanted }))
+}

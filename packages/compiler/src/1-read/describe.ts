@@ -1,0 +1,155 @@
+/** What a comment says of a value: its description, default and examples, and the constraints that narrow its type. */
+import type { ts } from 'ts-morph'
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Span } from '../ir/span.ts'
+import type { Doc, Type } from '../ir/type.ts'
+import { checkRanges } from './constraint-ranges.ts'
+import { constrain } from './constraints.ts'
+import type { DocComment } from './doc-comment.ts'
+import { CONSTRAINTS, NOT_YET, suggestion } from './tag-names.ts'
+import type { TypeReader } from './type-reader.ts'
+
+/** One thing said of a value, wherever it was written. */
+export interface Statement {
+  readonly name: string
+  readonly value: string
+  readonly span: Span
+}
+
+export interface Said {
+  readonly comment: DocComment
+  /** The node that has the comment. */
+  readonly node: ts.Node
+  readonly type: Type
+  /** False where a mapped or generic type changed the type: what does not fit there is passed over. */
+  readonly exact: boolean
+}
+
+export interface Described {
+  readonly type: Type
+  readonly doc: Doc
+}
+
+/** Reads a property's or a named type's comment. Slips in files that are not the user's are passed over. */
+export function describe(types: TypeReader, said: Said): Described {
+  const { comment, node } = said
+  if (comment.text === '' && comment.tags.length === 0 && comment.inline.length === 0)
+    return { type: said.type, doc: {} }
+  const own = types.reader.isOwn(node.getSourceFile())
+  const statements = statementsOf(types, comment, node)
+  if (own) for (const statement of statements) checkName(types, statement)
+  const described = applyStatements(types, said.type, statements, own && said.exact)
+  const text = descriptionOf(comment)
+  return { type: described.type, doc: { ...(text !== '' && { description: text }), ...described.doc } }
+}
+
+/** A comment's text, with what `@description` and `@remarks` add to it. */
+export function descriptionOf(comment: DocComment): string {
+  const more = comment.tags.filter(tag => tag.name === 'description' || tag.name === 'remarks').map(tag => tag.text)
+  return [comment.text, ...more].filter(text => text !== '').join('\n\n')
+}
+
+function statementsOf(types: TypeReader, comment: DocComment, node: ts.Node): Statement[] {
+  const written = [
+    ...comment.tags,
+    ...comment.inline,
+    ...comment.tags.flatMap(tag => (isProse(tag.name) ? tag.inline : [])),
+  ]
+  return written.map(({ name, value, start, end }) => ({ name, value, span: types.reader.span(node, { start, end }) }))
+}
+
+function isProse(tag: string): boolean {
+  return tag === 'description' || tag === 'remarks'
+}
+
+/** A tag near one of ours is a slip; others are left to other tools. */
+function checkName(types: TypeReader, { name, span }: Statement): void {
+  if (types.reader.allowedTags.has(name)) return
+  if (NOT_YET.has(name)) types.reader.report(diagnose('not-yet-supported', { span }, { tag: name }))
+  const near = suggestion(name)
+  // `readonly` is TypeScript's own word on a property.
+  if (near !== undefined && name !== 'readonly')
+    types.reader.report(diagnose('unknown-tag', { span }, { tag: name, suggestion: near }))
+}
+
+/** Applies constraints in order, then reads defaults and examples by the type that came of it. */
+export function applyStatements(
+  types: TypeReader,
+  type: Type,
+  statements: readonly Statement[],
+  strict: boolean,
+): Described {
+  let narrowed = type
+  const applied: Statement[] = []
+  for (const statement of statements) {
+    if (!CONSTRAINTS.has(statement.name)) continue
+    const result = constrain(types, narrowed, statement)
+    if ('type' in result) {
+      narrowed = result.type
+      applied.push(statement)
+    } else if (strict) types.reader.report(result.problem)
+  }
+  if (strict) checkRanges(types, narrowed, applied)
+  return { type: narrowed, doc: docOf(types, narrowed, statements, strict) }
+}
+
+function docOf(types: TypeReader, type: Type, statements: readonly Statement[], strict: boolean): Doc {
+  const find = (name: string): Statement | undefined => statements.find(statement => statement.name === name)
+  const title = find('title')?.value
+  const fallback = find('default')
+  const value = fallback === undefined ? undefined : parseValue(types, type, fallback.value)
+  if (fallback !== undefined && value === undefined && strict) {
+    types.reader.report(
+      diagnose(
+        'bad-tag-value',
+        { span: fallback.span },
+        { tag: 'default', value: fallback.value, wanted: 'a JSON value' },
+      ),
+    )
+  }
+  const examples = statements.flatMap(statement => {
+    const example = statement.name === 'example' ? parseValue(types, type, statement.value) : undefined
+    return example === undefined ? [] : [example.value]
+  })
+  return {
+    ...(title !== undefined && title !== '' && { title }),
+    ...(value !== undefined && { default: value }),
+    ...(examples.length > 0 && { examples }),
+    ...(find('deprecated') !== undefined && { deprecated: true }),
+  }
+}
+
+/** JSON; a bare word where a text is wanted. */
+function parseValue(types: TypeReader, type: Type, text: string): { value: unknown } | undefined {
+  if (text === '') return undefined
+  const quoted = /^'([^']*)'$/.exec(text)?.[1]
+  const kinds = valueKinds(types, type)
+  if (quoted !== undefined && kinds.has('string')) return { value: quoted }
+  try {
+    const value: unknown = JSON.parse(text)
+    const onlyText = kinds.size === 1 && kinds.has('string')
+    return { value: onlyText && typeof value !== 'string' ? text : value }
+  } catch {
+    return kinds.has('string') ? { value: text } : undefined
+  }
+}
+
+/** The JSON types that a type may hold, as `typeof` names them; `other` for the rest. */
+function valueKinds(types: TypeReader, type: Type, depth = 0): Set<string> {
+  const resolved = types.resolve(type)
+  if (resolved === undefined || depth > 8) return new Set(['other'])
+  switch (resolved.kind) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return new Set([resolved.kind])
+    case 'literal':
+      return new Set([typeof resolved.value])
+    case 'enum':
+      return new Set(resolved.members.map(member => typeof member.value))
+    case 'union':
+      return new Set(resolved.members.flatMap(member => [...valueKinds(types, member, depth + 1)]))
+    default:
+      return new Set(['other'])
+  }
+}

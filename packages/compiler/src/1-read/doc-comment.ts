@@ -1,0 +1,167 @@
+/**
+ * Reads a documentation comment from its raw text. TypeScript's own split is not used: it takes `{@integer}` in a
+ * `@param` line for a type, and finds tags in prose and in code fences.
+ *
+ * A tag counts at the start of a line, behind another tag on its line, and, where the comment has one line of text
+ * only, anywhere in it. Inside back-ticks, code fences and braces nothing is a tag.
+ */
+import { type InlineTag, matchingBrace, takeInline } from './inline-tags.ts'
+import { isOurs, isStandard, ownsText, suggestion } from './tag-names.ts'
+
+export interface DocComment {
+  /** Markdown, without the comment's own asterisks; `{@link X}` stands as `X`. */
+  readonly text: string
+  readonly tags: readonly DocTag[]
+  /** `{@integer}` in the text itself. */
+  readonly inline: readonly InlineTag[]
+}
+
+export interface DocTag {
+  readonly name: string
+  /** The rest of the line, or what stands before the next tag; raw. */
+  readonly value: string
+  /** The value and the lines below it that are the tag's own, without inline tags. */
+  readonly text: string
+  readonly inline: readonly InlineTag[]
+  /** Offsets of `@name` in the file. */
+  readonly start: number
+  readonly end: number
+  /** Offset of `value`. */
+  readonly valueStart: number
+  /** A brace that is opened in the value and not closed. */
+  readonly unbalanced: boolean
+}
+
+export const NO_COMMENT: DocComment = { text: '', tags: [], inline: [] }
+
+interface Line {
+  readonly text: string
+  readonly start: number
+}
+
+interface Found {
+  readonly name: string
+  readonly at: number
+}
+
+/** A run of text that is being gathered: the description's, or a tag's own. */
+interface Sink {
+  readonly lines: string[]
+  readonly inline: InlineTag[]
+}
+
+interface OpenTag extends Sink {
+  readonly name: string
+  readonly value: string
+  readonly start: number
+  readonly valueStart: number
+  readonly unbalanced: boolean
+}
+
+/** Reads the comment whose text, from `/**` to its end, starts at an offset of the file. */
+export function parseDocComment(raw: string, offset: number): DocComment {
+  const lines = contentLines(raw, offset)
+  const oneLine = lines.filter(line => line.text.trim() !== '').length === 1
+  const description: Sink = { lines: [], inline: [] }
+  const tags: OpenTag[] = []
+  let sink = description
+  let fenced = false
+  for (const line of lines) {
+    const fence = /^\s*(```|~~~)/.test(line.text)
+    if (fence) fenced = !fenced
+    const found = fence || fenced ? [] : findTags(line.text, oneLine)
+    const before = line.text.slice(0, found[0]?.at ?? line.text.length)
+    if (fence || fenced) sink.lines.push(line.text)
+    else if (found.length === 0 || before.trim() !== '') addText(sink, before, line.start)
+    for (const [i, tag] of found.entries()) {
+      const opened = openTag(line, tag, found[i + 1]?.at ?? line.text.length)
+      tags.push(opened)
+      sink = ownsText(tag.name) ? opened : description
+    }
+  }
+  return { text: textOf(description), inline: description.inline, tags: tags.map(closeTag) }
+}
+
+function contentLines(raw: string, offset: number): Line[] {
+  const body = raw.endsWith('*/') ? raw.slice(0, -2) : raw
+  let start = 0
+  return body.split('\n').map((line, i) => {
+    const margin = (i === 0 ? /^\/\*\*+ ?/ : /^[ \t]*\*? ?/).exec(line)?.[0].length ?? 0
+    const at = offset + start + margin
+    start += line.length + 1
+    return { text: line.slice(margin).trimEnd(), start: at }
+  })
+}
+
+/** The tags of a line, in order. */
+function findTags(line: string, oneLine: boolean): Found[] {
+  const found: Found[] = []
+  for (const { name, at } of atSigns(line)) {
+    const first = line.slice(0, at).trim() === ''
+    if (first || ((oneLine || found.length > 0) && countsMidLine(name, oneLine))) found.push({ name, at })
+  }
+  return found
+}
+
+/** A near miss counts, too: in `Delete. @tool @gaurd admin` the guard must not pass for prose. */
+function countsMidLine(name: string, oneLine: boolean): boolean {
+  return isOurs(name) || suggestion(name) !== undefined || (oneLine && isStandard(name))
+}
+
+/** Words of the form `@name` outside back-ticks and braces. */
+function* atSigns(line: string): Generator<Found> {
+  let i = 0
+  while (i < line.length) {
+    const skipped = skipQuoted(line, i)
+    if (skipped > i) {
+      i = skipped
+      continue
+    }
+    if (line[i] === '@' && (i === 0 || /\s/.test(line[i - 1] ?? ''))) {
+      const name = /^@([A-Za-z][\w-]*)(?=\s|$)/.exec(line.slice(i))?.[1]
+      if (name !== undefined) yield { name, at: i }
+    }
+    i++
+  }
+}
+
+/** The end of the back-ticked or braced run that starts here, or `at` itself. */
+function skipQuoted(line: string, at: number): number {
+  if (line[at] === '`') {
+    const ticks = /^`+/.exec(line.slice(at))?.[0] ?? '`'
+    const close = line.indexOf(ticks, at + ticks.length)
+    return close === -1 ? at + ticks.length : close + ticks.length
+  }
+  if (line[at] === '{') return matchingBrace(line, at) ?? at
+  return at
+}
+
+function openTag(line: Line, tag: Found, end: number): OpenTag {
+  const head = tag.at + 1 + tag.name.length
+  const rest = line.text.slice(head, end)
+  const value = rest.trim()
+  const valueStart = line.start + head + (rest.length - rest.trimStart().length)
+  const sink: Sink = { lines: [], inline: [] }
+  const unbalanced = addText(sink, value, valueStart)
+  return { ...sink, name: tag.name, value, start: line.start + tag.at, valueStart, unbalanced }
+}
+
+function addText(sink: Sink, text: string, start: number): boolean {
+  const taken = takeInline(text, start)
+  sink.inline.push(...taken.inline)
+  sink.lines.push(taken.text)
+  return taken.unbalanced
+}
+
+function closeTag(tag: OpenTag): DocTag {
+  const { lines: _, ...rest } = tag
+  return { ...rest, end: tag.start + 1 + tag.name.length, text: textOf(tag) }
+}
+
+function textOf(sink: Sink): string {
+  return sink.lines
+    .map(line => line.trimEnd())
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}

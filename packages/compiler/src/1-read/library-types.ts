@@ -1,0 +1,81 @@
+/** Types of the language and its libraries that are no plain data, told by their symbol. */
+import type { ts } from 'ts-morph'
+import type { Reader } from './reader.ts'
+
+/** What JSON cannot carry, why, and what to write instead. */
+export interface Refusal {
+  readonly label: string
+  readonly help: string
+}
+
+const BYTES = 'Use Uint8Array, which travels as base64 text.'
+
+const REFUSED = new Map<string, Refusal>([
+  ['Map', { label: 'a Map becomes {} in JSON', help: 'Use Record<string, …>, or an array of entries.' }],
+  ['ReadonlyMap', { label: 'a Map becomes {} in JSON', help: 'Use Record<string, …>, or an array of entries.' }],
+  ['Set', { label: 'a Set becomes {} in JSON', help: 'Use an array; `@uniqueItems` says that nothing repeats.' }],
+  [
+    'ReadonlySet',
+    { label: 'a Set becomes {} in JSON', help: 'Use an array; `@uniqueItems` says that nothing repeats.' },
+  ],
+  ['WeakMap', { label: 'lives in this process only', help: 'Send the data that it stands for.' }],
+  ['WeakSet', { label: 'lives in this process only', help: 'Send the data that it stands for.' }],
+  ['Promise', { label: 'a promise inside data is never awaited', help: 'Await it, and use the type it resolves to.' }],
+  [
+    'PromiseLike',
+    { label: 'a promise inside data is never awaited', help: 'Await it, and use the type it resolves to.' },
+  ],
+  ['RegExp', { label: 'a RegExp becomes {} in JSON', help: 'Use a string that holds the pattern.' }],
+  [
+    'Error',
+    { label: 'an Error becomes {} in JSON', help: 'Throw it, or use an object with the fields a caller needs.' },
+  ],
+  ['Function', { label: 'a function cannot be sent', help: 'Leave it out, or use the data that it gives.' }],
+  ['ArrayBuffer', { label: 'bytes without a view', help: BYTES }],
+  ['SharedArrayBuffer', { label: 'bytes without a view', help: BYTES }],
+  ['DataView', { label: 'bytes behind methods', help: BYTES }],
+  ['Blob', { label: 'bytes behind methods', help: BYTES }],
+  ['String', { label: 'an object around a text', help: 'Use string.' }],
+  ['Number', { label: 'an object around a number', help: 'Use number.' }],
+  ['Boolean', { label: 'an object around a boolean', help: 'Use boolean.' }],
+])
+
+/** How the library types that have a wire form are read. */
+const CARRIED = new Map([
+  ['Date', 'date'],
+  ['URL', 'url'],
+  ['Uint8Array', 'bytes'],
+  ['Uint8ClampedArray', 'bytes'],
+] as const)
+
+/** The kind of a library type that JSON carries in another form. */
+export function carriedKind(reader: Reader, type: ts.Type): 'date' | 'url' | 'bytes' | undefined {
+  const kind = CARRIED.get(nameIn(reader, type) as 'Date')
+  if (kind !== undefined || !type.isClassOrInterface()) return kind
+  const bases = reader.checker.getBaseTypes(type)
+  return bases.map(base => carriedKind(reader, base)).find(base => base === 'bytes')
+}
+
+export function refusalOf(reader: Reader, type: ts.Type): Refusal | undefined {
+  return REFUSED.get(nameIn(reader, type))
+}
+
+/** The name of a type that the language or its platform declares, else ''. */
+function nameIn(reader: Reader, type: ts.Type): string {
+  const symbol = type.symbol as ts.Symbol | undefined
+  return symbol !== undefined && isLibrary(reader, symbol) ? symbol.name : ''
+}
+
+/** Declared by TypeScript's own library, or by Node's declarations. */
+export function isLibrary(reader: Reader, symbol: ts.Symbol): boolean {
+  return (symbol.declarations ?? []).some(declaration => {
+    const file = declaration.getSourceFile()
+    return reader.program.isSourceFileDefaultLibrary(file) || file.fileName.includes('/node_modules/@types/node/')
+  })
+}
+
+/** The name of one of the runtime's own types, else undefined. A user's type of the same name is not one. */
+export function runtimeName(reader: Reader, symbol: ts.Symbol | undefined): string | undefined {
+  const file = symbol?.declarations?.[0]?.getSourceFile()
+  return file !== undefined && reader.packageOf(file) === '@mcpgen/runtime' ? symbol?.name : undefined
+}

@@ -1,0 +1,96 @@
+/** Reads an expression that is written out, without running anything: literals, and lists and objects of them. */
+import { ts } from 'ts-morph'
+
+/** `{ value }`, so that `null` can be told from "not a literal"; the value `undefined` is the identifier `undefined`. */
+export type Literal = { readonly value: unknown } | undefined
+
+/** How a name in an expression is resolved; absent where no checker is at hand. */
+export type Resolve = (node: ts.Expression) => ts.Declaration | undefined
+
+const DEPTH = 32
+
+export function readLiteral(expression: ts.Expression, resolve?: Resolve, depth = 0): Literal {
+  if (depth > DEPTH) return undefined
+  const node = unwrap(expression)
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return { value: node.text }
+  if (ts.isNumericLiteral(node)) return { value: Number(node.text) }
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return { value: true }
+  if (node.kind === ts.SyntaxKind.FalseKeyword) return { value: false }
+  if (node.kind === ts.SyntaxKind.NullKeyword) return { value: null }
+  if (ts.isIdentifier(node) && node.text === 'undefined') return { value: undefined }
+  if (ts.isPrefixUnaryExpression(node)) return readSigned(node, resolve, depth)
+  if (ts.isBinaryExpression(node)) return readSum(node, resolve, depth)
+  if (ts.isArrayLiteralExpression(node)) return readArray(node, resolve, depth)
+  if (ts.isObjectLiteralExpression(node)) return readObject(node, resolve, depth)
+  return readName(node, resolve, depth)
+}
+
+function unwrap(node: ts.Expression): ts.Expression {
+  const wrapped =
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isParenthesizedExpression(node) ||
+    ts.isNonNullExpression(node)
+  return wrapped ? unwrap(node.expression) : node
+}
+
+function readSigned(node: ts.PrefixUnaryExpression, resolve: Resolve | undefined, depth: number): Literal {
+  const value = readLiteral(node.operand, resolve, depth + 1)?.value
+  if (typeof value !== 'number') return undefined
+  if (node.operator === ts.SyntaxKind.MinusToken) return { value: -value }
+  return node.operator === ts.SyntaxKind.PlusToken ? { value } : undefined
+}
+
+/** A text that is broken over several lines. */
+function readSum(node: ts.BinaryExpression, resolve: Resolve | undefined, depth: number): Literal {
+  if (node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined
+  const left = readLiteral(node.left, resolve, depth + 1)?.value
+  const right = readLiteral(node.right, resolve, depth + 1)?.value
+  return typeof left === 'string' && typeof right === 'string' ? { value: left + right } : undefined
+}
+
+function readArray(node: ts.ArrayLiteralExpression, resolve: Resolve | undefined, depth: number): Literal {
+  const value: unknown[] = []
+  for (const element of node.elements) {
+    const literal = readLiteral(element, resolve, depth + 1)
+    if (literal === undefined || literal.value === undefined) return undefined
+    value.push(literal.value)
+  }
+  return { value }
+}
+
+function readObject(node: ts.ObjectLiteralExpression, resolve: Resolve | undefined, depth: number): Literal {
+  const entries: [string, unknown][] = []
+  for (const property of node.properties) {
+    if (!ts.isPropertyAssignment(property)) return undefined
+    const name = propertyName(property.name)
+    const literal = readLiteral(property.initializer, resolve, depth + 1)
+    if (name === undefined || literal === undefined) return undefined
+    if (literal.value !== undefined) entries.push([name, literal.value])
+  }
+  return { value: Object.fromEntries(entries) }
+}
+
+export function propertyName(name: ts.PropertyName): string | undefined {
+  if (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name)) return name.text
+  return undefined
+}
+
+/** An enum's member, or a `const` whose initializer is a literal. */
+function readName(node: ts.Expression, resolve: Resolve | undefined, depth: number): Literal {
+  const declaration = resolve?.(node)
+  if (declaration === undefined) return undefined
+  if (ts.isEnumMember(declaration)) return enumMemberValue(declaration, resolve, depth)
+  if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined
+  const isConst = (declaration.parent.flags & ts.NodeFlags.Const) !== 0
+  return isConst ? readLiteral(declaration.initializer, resolve, depth + 1) : undefined
+}
+
+function enumMemberValue(member: ts.EnumMember, resolve: Resolve | undefined, depth: number): Literal {
+  if (member.initializer !== undefined) return readLiteral(member.initializer, resolve, depth + 1)
+  const index = member.parent.members.indexOf(member)
+  const before = member.parent.members[index - 1]
+  if (before === undefined) return { value: 0 }
+  const value = enumMemberValue(before, resolve, depth + 1)?.value
+  return typeof value === 'number' ? { value: value + 1 } : undefined
+}

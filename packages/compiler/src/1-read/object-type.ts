@@ -1,0 +1,132 @@
+/** Objects: interfaces, classes that hold data, mapped types, index signatures, merged intersections. */
+import { ts } from 'ts-morph'
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { IndexRule, Property, Type } from '../ir/type.ts'
+import { commentOf } from './comments.ts'
+import { describe } from './describe.ts'
+import { compare } from './project.ts'
+import { relativePath } from './reader.ts'
+import { keyPattern } from './template-type.ts'
+import { argumentNode } from './type-node.ts'
+import { addProblem, at, type Place, segment, type TypeReader } from './type-reader.ts'
+import { isOptionalPart, withoutUndefined } from './undefined.ts'
+
+export function readObject(types: TypeReader, type: ts.Type, place: Place): Type {
+  const properties = dataProperties(types, type, place).map(symbol => readProperty(types, symbol, place))
+  const index = readIndex(types, type, place)
+  return { kind: 'object', properties, ...(index.length > 0 && { index }) }
+}
+
+/** What of a type is data: no symbol keys, no private members, no brands, no methods. */
+function dataProperties(types: TypeReader, type: ts.Type, place: Place): ts.Symbol[] {
+  const { checker } = types.reader
+  return inSourceOrder(types.reader.root, type, checker.getPropertiesOfType(type)).filter(symbol => {
+    if (symbol.name.startsWith('__@') || symbol.name.startsWith('__#') || isHidden(symbol) || isBrand(symbol))
+      return false
+    return !leftOut(types, symbol, place)
+  })
+}
+
+function isHidden(symbol: ts.Symbol): boolean {
+  const declaration = symbol.valueDeclaration
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected
+  return declaration !== undefined && (ts.getCombinedModifierFlags(declaration) & hidden) !== 0
+}
+
+/** `{ __brand: 'Order' }`: a mark for the checker that no value has. */
+function isBrand(symbol: ts.Symbol): boolean {
+  return /^_{1,2}brand$|^__(tag|type|opaque|nominal)$/.test(symbol.name)
+}
+
+/** An optional function is left out; one that must be there is refused where it is read. */
+function leftOut(types: TypeReader, symbol: ts.Symbol, place: Place): boolean {
+  if ((symbol.flags & ts.SymbolFlags.Optional) === 0) return false
+  const present = withoutUndefined(types.reader.checker.getTypeOfSymbol(symbol))
+  if (present.length === 0 || !present.every(isFunction)) return false
+  const inside = at(place, segment(symbol.name), { span: spanOf(types, symbol) ?? place.span })
+  addProblem(inside, where => diagnose('function-left-out', where, where))
+  return true
+}
+
+export function isFunction(type: ts.Type): boolean {
+  return type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0
+}
+
+/** Own members by position, then inherited and mapped ones by file and position; those without a place by name. */
+function inSourceOrder(root: string, type: ts.Type, symbols: readonly ts.Symbol[]): ts.Symbol[] {
+  const own = new Set(type.symbol?.declarations ?? [])
+  const keys = new Map(symbols.map(symbol => [symbol, orderOf(root, own, symbol)]))
+  return [...symbols].sort((a, b) => compare(keys.get(a) ?? '', keys.get(b) ?? ''))
+}
+
+function orderOf(root: string, own: ReadonlySet<ts.Node>, symbol: ts.Symbol): string {
+  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
+  if (declaration === undefined) return `2${symbol.name}`
+  const file = relativePath(root, declaration.getSourceFile().fileName)
+  return `${own.has(declaration.parent) ? 0 : 1}${file}\0${String(declaration.pos).padStart(10, '0')}`
+}
+
+function readProperty(types: TypeReader, symbol: ts.Symbol, place: Place): Property {
+  const { checker } = types.reader
+  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
+  const type = checker.getTypeOfSymbol(symbol)
+  const optional = (symbol.flags & ts.SymbolFlags.Optional) !== 0 || isOptionalPart(type)
+  const inside = at(place, segment(symbol.name), {
+    span: spanOf(types, symbol) ?? place.span,
+    node: declaration === undefined ? undefined : typeNodeOf(declaration),
+  })
+  const read = optional ? types.readUnion(withoutUndefined(type), inside) : types.read(type, inside)
+  const described =
+    declaration === undefined
+      ? { type: read, doc: {} }
+      : describe(types, {
+          comment: commentOf(declaration),
+          node: declaration,
+          type: read,
+          exact: isDeclaredType(types, declaration, type),
+        })
+  return { name: symbol.name, ...described, optional, span: spanOf(types, symbol) ?? place.span ?? NOWHERE }
+}
+
+/** Stands only until a named type of a library gets the place of its first use. */
+const NOWHERE = { file: '', start: 0, end: 0 }
+
+/** The type as the property's declaration has it. */
+export function typeNodeOf(declaration: ts.Declaration): ts.TypeNode | undefined {
+  const typed =
+    ts.isPropertySignature(declaration) ||
+    ts.isPropertyDeclaration(declaration) ||
+    ts.isParameter(declaration) ||
+    ts.isGetAccessor(declaration)
+  return typed ? declaration.type : undefined
+}
+
+/** False where a mapped or generic type gave the property another type than its declaration says. */
+function isDeclaredType(types: TypeReader, declaration: ts.Declaration, type: ts.Type): boolean {
+  const node = typeNodeOf(declaration)
+  if (node === undefined) return true
+  const declared = withoutUndefined(types.reader.checker.getTypeFromTypeNode(node))
+  const present = withoutUndefined(type)
+  return declared.length === present.length && declared.every(member => present.includes(member))
+}
+
+function spanOf(types: TypeReader, symbol: ts.Symbol): Place['span'] {
+  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
+  if (declaration === undefined || !types.reader.isOwn(declaration.getSourceFile())) return undefined
+  return types.reader.span(ts.getNameOfDeclaration(declaration) ?? declaration)
+}
+
+function readIndex(types: TypeReader, type: ts.Type, place: Place): IndexRule[] {
+  const rules: IndexRule[] = []
+  for (const info of types.reader.checker.getIndexInfosOfType(type)) {
+    if ((info.keyType.flags & ts.TypeFlags.ESSymbol) !== 0) continue
+    const node = info.declaration !== undefined && !info.declaration.type ? undefined : info.declaration?.type
+    const inside = at(place, '[key]', { node: node ?? argumentNode(place.node, /^Record$/, 1) })
+    const read = isOptionalPart(info.type)
+      ? types.readUnion(withoutUndefined(info.type), inside)
+      : types.read(info.type, inside)
+    const pattern = keyPattern(types.reader.checker, info.keyType)
+    rules.push({ type: read, ...(pattern !== undefined && { keyPattern: pattern }) })
+  }
+  return rules.sort((a, b) => compare(b.keyPattern ?? '', a.keyPattern ?? ''))
+}

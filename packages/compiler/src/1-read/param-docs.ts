@@ -1,0 +1,92 @@
+/** Puts what the `@param` lines say on the arguments they name. */
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Property, Type } from '../ir/type.ts'
+import { amend } from './amend.ts'
+import { applyStatements, type Statement } from './describe.ts'
+import { type ParamTag, readParamTags } from './param-tags.ts'
+import type { Owner } from './parameters.ts'
+import { CONSTRAINTS, NOT_YET, nearest, suggestion } from './tag-names.ts'
+import type { TypeReader } from './type-reader.ts'
+
+interface Lines {
+  readonly tags: readonly ParamTag[]
+  readonly owner: Owner
+}
+
+/** For positional parameters, and for the members of one object. */
+export function applyParamTags(types: TypeReader, input: Type, { tags, owner }: Lines): Type {
+  let documented = input
+  const seen = new Set<string>()
+  for (const param of tags) {
+    const span = types.reader.span(owner.node, param.tag)
+    const name = param.path.join('.')
+    if (seen.has(name)) types.reader.report(diagnose('repeated-tag', { span }, { tag: `param ${name}` }))
+    seen.add(name)
+    const amended = amend(types, documented, param.path, property => applyParam(types, property, param, owner))
+    if (amended === undefined)
+      types.reader.report(diagnose('unknown-parameter', { span }, { name, known: knownNames(types, documented) }))
+    else documented = amended
+  }
+  return documented
+}
+
+/**
+ * For one object: `@param input.limit`, under the parameter's name or, where it is destructured, under any; then
+ * `@param limit` too. A line for the object as a whole says nothing that a client is shown.
+ */
+export function documentArguments(
+  types: TypeReader,
+  input: Type,
+  of: { owner: Owner; name: string | undefined },
+): Type {
+  const all = readParamTags(of.owner.comment)
+  const members = all.flatMap((param): ParamTag[] => {
+    const [first, ...rest] = param.path
+    if (first === of.name) return rest.length === 0 ? [] : [{ ...param, path: rest }]
+    if (of.name !== undefined || hasProperty(types, input, first)) return [param]
+    return rest.length === 0 ? [] : [{ ...param, path: rest }]
+  })
+  return applyParamTags(types, input, { tags: members, owner: of.owner })
+}
+
+function hasProperty(types: TypeReader, type: Type, name: string | undefined): boolean {
+  const resolved = types.resolve(type)
+  if (resolved?.kind === 'union') return resolved.members.some(member => hasProperty(types, member, name))
+  return resolved?.kind === 'object' && resolved.properties.some(property => property.name === name)
+}
+
+function applyParam(types: TypeReader, property: Property, param: ParamTag, owner: Owner): Property {
+  const { reader } = types
+  const statements: Statement[] = param.inline.map(({ name, value, start, end }) => ({
+    name,
+    value,
+    span: reader.span(owner.node, { start, end }),
+  }))
+  for (const statement of statements) checkInline(types, statement)
+  const { type, doc } = applyStatements(types, property.type, statements, true)
+  // An initializer is what the function really does: it wins over what a comment says of it.
+  return {
+    ...property,
+    type,
+    optional: property.optional || doc.default !== undefined,
+    doc: { ...property.doc, ...(param.text !== '' && { description: param.text }), ...doc, ...keepDefault(property) },
+  }
+}
+
+function keepDefault({ doc }: Property): { default?: { value: unknown } } {
+  return doc.default === undefined ? {} : { default: doc.default }
+}
+
+const VALUE_TAGS = new Set([...CONSTRAINTS, 'default', 'example', 'title', 'deprecated'])
+
+function checkInline(types: TypeReader, { name, span }: Statement): void {
+  if (VALUE_TAGS.has(name) || types.reader.allowedTags.has(name)) return
+  if (NOT_YET.has(name)) return types.reader.report(diagnose('not-yet-supported', { span }, { tag: name }))
+  const near = suggestion(name) ?? nearest(name, VALUE_TAGS)
+  types.reader.report(diagnose('unknown-tag', { span }, { tag: name, ...(near !== undefined && { suggestion: near }) }))
+}
+
+function knownNames(types: TypeReader, type: Type): string {
+  const resolved = types.resolve(type)
+  return resolved?.kind === 'object' ? resolved.properties.map(property => `\`${property.name}\``).join(', ') : ''
+}

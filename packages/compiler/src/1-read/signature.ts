@@ -1,0 +1,125 @@
+/** The one signature of a declared function, and the forms of function that a server cannot call. */
+import { ts } from 'ts-morph'
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { DECLARATIONS } from '../diagnostics/declarations.ts'
+import { isLibrary } from './library-types.ts'
+import type { Reader } from './reader.ts'
+
+/** What a declaring tag can stand on. */
+export type FunctionNode = ts.FunctionDeclaration | ts.VariableDeclaration | ts.ExportAssignment
+
+/** A parameter of the function, whether it is written there or comes from a wrapper's type. */
+export interface SignatureParameter {
+  /** Undefined for a destructured one. */
+  readonly name: string | undefined
+  readonly type: ts.Type
+  readonly optional: boolean
+  readonly declaration: ts.ParameterDeclaration | undefined
+}
+
+export interface FunctionSignature {
+  readonly parameters: readonly SignatureParameter[]
+  readonly returns: ts.Type
+  readonly returnNode: ts.TypeNode | undefined
+}
+
+type Refusal = Extract<
+  keyof typeof DECLARATIONS,
+  'generator' | 'overloaded' | 'type-parameters' | 'rest-parameter' | 'this-parameter' | 'no-body' | 'not-a-function'
+>
+
+export interface Subject {
+  readonly node: FunctionNode
+  /** The declaring tag. */
+  readonly tag: string
+}
+
+/** Undefined where a diagnostic says why there is none. */
+export function readSignature(reader: Reader, subject: Subject): FunctionSignature | undefined {
+  const { node } = subject
+  const found = signatureOf(reader, node)
+  if (typeof found === 'string') return refuse(reader, subject, found)
+  const { declaration } = found
+  const written = declaration !== undefined && ts.isFunctionLike(declaration) ? declaration : undefined
+  const thisParameter = written?.parameters.find(parameter => parameter.name.getText() === 'this')
+  if (isGenerator(reader, found, written)) return refuse(reader, subject, 'generator')
+  if ((found.typeParameters?.length ?? 0) > 0) return refuse(reader, subject, 'type-parameters')
+  if (thisParameter !== undefined) return refuse(reader, subject, 'this-parameter')
+  const parameters = readParameters(reader, found, node)
+  if (parameters === undefined) return refuse(reader, subject, 'rest-parameter')
+  return { parameters, returns: found.getReturnType(), returnNode: written?.type as ts.TypeNode | undefined }
+}
+
+/** The name's node, or what stands for it. */
+export function nameNode(node: FunctionNode): ts.Node {
+  if (ts.isExportAssignment(node)) return node.expression
+  return node.name ?? node
+}
+
+function signatureOf(reader: Reader, node: FunctionNode): ts.Signature | Refusal {
+  if (ts.isFunctionDeclaration(node)) {
+    const symbol = node.name === undefined ? undefined : reader.checker.getSymbolAtLocation(node.name)
+    if ((symbol?.declarations?.filter(ts.isFunctionDeclaration).length ?? 1) > 1) return 'overloaded'
+    if (node.body === undefined) return 'no-body'
+    return reader.checker.getSignatureFromDeclaration(node) ?? 'not-a-function'
+  }
+  const signatures = reader.checker.getTypeAtLocation(nameNode(node)).getCallSignatures()
+  const [only] = signatures
+  if (only === undefined) return 'not-a-function'
+  return signatures.length > 1 ? 'overloaded' : only
+}
+
+const GENERATORS = new Set([
+  'Generator',
+  'AsyncGenerator',
+  'IterableIterator',
+  'AsyncIterableIterator',
+  'Iterator',
+  'AsyncIterator',
+])
+
+function isGenerator(reader: Reader, signature: ts.Signature, written: ts.SignatureDeclaration | undefined): boolean {
+  if (written !== undefined && 'asteriskToken' in written && written.asteriskToken !== undefined) return true
+  const symbol = signature.getReturnType().symbol as ts.Symbol | undefined
+  return symbol !== undefined && GENERATORS.has(symbol.name) && isLibrary(reader, symbol)
+}
+
+/** Undefined for a rest parameter; one whose type is a tuple (from a wrapper) is its elements. */
+function readParameters(reader: Reader, signature: ts.Signature, node: FunctionNode): SignatureParameter[] | undefined {
+  const parameters: SignatureParameter[] = []
+  for (const symbol of signature.parameters) {
+    const type = reader.checker.getTypeOfSymbolAtLocation(symbol, node)
+    const declaration = symbol.valueDeclaration
+    const written = declaration !== undefined && ts.isParameter(declaration) ? declaration : undefined
+    if (written?.dotDotDotToken !== undefined) {
+      const spread = reader.checker.isTupleType(type) ? spreadTuple(reader, type as ts.TupleTypeReference) : undefined
+      if (spread === undefined) return undefined
+      parameters.push(...spread)
+    } else {
+      const optional =
+        written !== undefined && (written.questionToken !== undefined || written.initializer !== undefined)
+      const named = written === undefined || ts.isIdentifier(written.name)
+      parameters.push({ name: named ? symbol.name : undefined, type, optional, declaration: written })
+    }
+  }
+  return parameters
+}
+
+function spreadTuple(reader: Reader, type: ts.TupleTypeReference): SignatureParameter[] | undefined {
+  const { elementFlags, labeledElementDeclarations: labels } = type.target
+  if (elementFlags.some(flags => (flags & ts.ElementFlags.Variable) !== 0)) return undefined
+  return reader.checker.getTypeArguments(type).map((element, i) => {
+    const label = labels?.[i]
+    const name = label !== undefined && ts.isIdentifier(label.name) ? label.name.text : undefined
+    const declaration = label !== undefined && ts.isParameter(label) ? label : undefined
+    return { name, type: element, optional: (elementFlags[i] ?? 0) === ts.ElementFlags.Optional, declaration }
+  })
+}
+
+function refuse(reader: Reader, subject: Subject, code: Refusal): undefined {
+  const node = nameNode(subject.node)
+  const name = ts.isIdentifier(node) ? `\`${node.text}\`` : 'the default export'
+  const span = ts.isIdentifier(node) ? reader.span(node) : reader.span(subject.node)
+  reader.report(diagnose(code, { span }, { tag: subject.tag, name }))
+  return undefined
+}

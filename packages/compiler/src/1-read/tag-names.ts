@@ -1,0 +1,126 @@
+/** The tags that a comment may hold: ours, and the standard ones that are known and left alone. */
+
+/** Tags that make an exported function a declaration. */
+export const DECLARING = new Set(['tool', 'resource', 'prompt', 'route', 'tools'])
+
+/** Tags of ours that this compiler knows but does not build yet. They are refused: a guard must never be ignored. */
+export const NOT_YET = new Set([
+  'route',
+  'tools',
+  'guard',
+  'scope',
+  'timeout',
+  'task',
+  'worker',
+  'icon',
+  'complete',
+  'list',
+  'group',
+  'prefix',
+  'formerly',
+  'inputSchema',
+  'outputSchema',
+  'enumNames',
+  'header',
+  'strict',
+  'expose',
+  'env',
+  'secret',
+])
+
+/** Tags that stand beside a declaring tag and have no text of their own below their line. */
+const BESIDE = new Set(['title', 'name', 'readOnly', 'destructive', 'idempotent', 'closedWorld', 'mimeType', 'cache'])
+
+export const CONSTRAINTS = new Set([
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'integer',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minProperties',
+  'maxProperties',
+])
+
+/** What a property's comment may say of its value beside constraints. */
+const VALUES = new Set(['default', 'example'])
+
+/** Tags of ours that own the text on the lines below them. */
+const PROSE = new Set(['param', 'description', 'remarks', 'deprecated', 'example'])
+
+const STANDARD = new Set(
+  (
+    'abstract access alias alpha arg argument async augments author beta borrows bug callback class classdesc component ' +
+    'const constant constructor constructs copyright decorator defaultValue defaultvalue desc docType emits ' +
+    'enum eventProperty event experimental export exports extends external file fileOverview fileoverview fires func ' +
+    'function generator global hidden hideconstructor host ignore implements import inheritDoc inheritdoc inner instance ' +
+    'interface internal jsx jsxFrag jsxImportSource jsxRuntime kind label lends lib license link linkcode linkplain listens ' +
+    'member memberof method mixes mixin module namespace nocheck override overload overview package packageDocumentation ' +
+    'privateRemarks private prop property protected public readonly requires return returns satisfies sealed see self ' +
+    'since static summary suppress template this throws todo ts-check ts-expect-error ts-ignore ts-nocheck tutorial type ' +
+    'typeParam typedef var variation version virtual yield yields'
+  ).split(' '),
+)
+
+/** Standard tags that are far likelier a slip for one of ours where a declaration stands. */
+const SLIPS = new Map([['readonly', 'readOnly']])
+
+const OURS: ReadonlySet<string> = new Set([...DECLARING, ...NOT_YET, ...BESIDE, ...CONSTRAINTS, ...VALUES, ...PROSE])
+
+export function isOurs(tag: string): boolean {
+  return OURS.has(tag)
+}
+
+export function isStandard(tag: string): boolean {
+  return STANDARD.has(tag)
+}
+
+/** Whether the lines below a tag are its own text, and not the description's. */
+export function ownsText(tag: string): boolean {
+  return PROSE.has(tag) || !OURS.has(tag)
+}
+
+/** The tag of ours that a slip on a declaration stands for, if it is near enough to one. */
+export function suggestion(tag: string): string | undefined {
+  const slip = SLIPS.get(tag)
+  if (slip !== undefined) return slip
+  if (OURS.has(tag) || STANDARD.has(tag)) return undefined
+  return nearest(tag, OURS)
+}
+
+/** The candidate within a third of the word's length in edits, letter case apart. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const limit = Math.max(1, Math.floor(word.length / 3))
+  let best: { candidate: string; edits: number } | undefined
+  for (const candidate of candidates) {
+    const edits = distance(word.toLowerCase(), candidate.toLowerCase())
+    if (edits <= limit && (best === undefined || edits < best.edits)) best = { candidate, edits }
+  }
+  return best?.candidate
+}
+
+/** Damerau-Levenshtein (optimal string alignment): a swap of neighbours, as in `gaurd`, is one edit. */
+function distance(a: string, b: string): number {
+  let before: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1
+      let edits = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        edits = Math.min(edits, (before[j - 2] ?? 0) + 1)
+      row.push(edits)
+    }
+    before = last
+    last = row
+  }
+  return last[b.length] ?? 0
+}

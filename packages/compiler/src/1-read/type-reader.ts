@@ -1,0 +1,81 @@
+/** What the files that read types share: where a type stands, and what was found wrong on the way. */
+import type { ts } from 'ts-morph'
+import type { Diagnostic } from '../ir/diagnostic.ts'
+import type { Span } from '../ir/span.ts'
+import type { Doc, Type } from '../ir/type.ts'
+import type { Reader } from './reader.ts'
+
+/** A type and where it was met. */
+export interface Place {
+  /** From the scope's root: `.items[].price`; empty at the root itself. */
+  readonly path: string
+  /** The nearest place in the user's own files, within the scope. */
+  readonly span: Span | undefined
+  /** The type as written, where it is known: it keeps the order of a union, and aliases that the checker forgets. */
+  readonly node: ts.TypeNode | undefined
+  readonly scope: Scope
+}
+
+/**
+ * One named type, or the type of one parameter or result. A named type is read once; what is wrong inside it is
+ * reported for each declaration that reaches it, with the path from there.
+ */
+export interface Scope {
+  readonly problems: Problem[]
+  readonly refs: { readonly path: string; readonly span: Span | undefined; readonly named: NamedRecord }[]
+}
+
+export interface Problem {
+  readonly path: string
+  readonly span: Span | undefined
+  /** Holds only where a client sends the value: a `Date` is an error there, and a text in a result. */
+  readonly inputOnly: boolean
+  readonly make: (at: ProblemPlace) => Diagnostic
+}
+
+export interface ProblemPlace {
+  readonly span: Span
+  /** `createOrder › input.items[].price` */
+  readonly path: string
+  /** "`price`" */
+  readonly what: string
+}
+
+export interface NamedRecord {
+  readonly symbol: ts.Symbol
+  /** The declared name and the type arguments, made of letters, digits and `_`. */
+  readonly text: string
+  /** Shared by every use; its name is settled when all types are read. */
+  readonly ref: { kind: 'ref'; name: string }
+  readonly scope: Scope
+  readonly span: Span
+  /** Undefined while it is being read. */
+  type?: Type
+  doc: Doc
+}
+
+export interface TypeReader {
+  readonly reader: Reader
+  read(type: ts.Type, place: Place): Type
+  /** Reads a union whose members are these. */
+  readUnion(members: readonly ts.Type[], place: Place): Type
+  /** What a reference stands for; undefined while that is being read. */
+  resolve(type: Type): Type | undefined
+}
+
+export function at(place: Place, segment: string, more: Partial<Pick<Place, 'span' | 'node'>> = {}): Place {
+  return { ...place, node: undefined, ...more, path: place.path + segment }
+}
+
+export function addProblem(place: Place, make: Problem['make'], inputOnly = false): void {
+  place.scope.problems.push({ path: place.path, span: place.span, inputOnly, make })
+}
+
+export function newScope(): Scope {
+  return { problems: [], refs: [] }
+}
+
+/** A property's name as a segment of a path. */
+export function segment(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
+}

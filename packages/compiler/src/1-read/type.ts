@@ -1,0 +1,181 @@
+/** The checker's types to IR: one dispatch, with a file for each larger form. */
+import { ts } from 'ts-morph'
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Type } from '../ir/type.ts'
+import { readArray, readTuple } from './array-type.ts'
+import { commentOf } from './comments.ts'
+import { describe } from './describe.ts'
+import { carriedKind, type Refusal, refusalOf } from './library-types.ts'
+import { createNamedTypes, type NamedTypes } from './named-types.ts'
+import { isFunction, readObject } from './object-type.ts'
+import type { Reader } from './reader.ts'
+import { patternOf } from './template-type.ts'
+import { peel } from './type-node.ts'
+import { addProblem, type Place, type TypeReader } from './type-reader.ts'
+import { isAbsent, isOptionalPart, withoutUndefined } from './undefined.ts'
+import { readEnum, readUnion } from './union-type.ts'
+
+export interface Types extends TypeReader {
+  readonly named: NamedTypes
+}
+
+export function createTypes(reader: Reader): Types {
+  const named = createNamedTypes(reader)
+  const types: Types = {
+    reader,
+    named,
+    read: (type, place) => readWritten(types, type, place),
+    readUnion: (members, place) => readUnion(types, members, place),
+    resolve: type => (type.kind === 'ref' ? named.byRef(type)?.type : type),
+  }
+  return types
+}
+
+/** Reads a type beside how it is written: what an alias of `number` says of it would else be lost. */
+function readWritten(types: Types, type: ts.Type, place: Place): Type {
+  const { aliases, node } = peel(types.reader.checker, place.node, type)
+  let read = readType(types, type, { ...place, node })
+  for (const alias of aliases.toReversed()) {
+    read = describe(types, { comment: commentOf(alias), node: alias, type: read, exact: true }).type
+  }
+  return read
+}
+
+function readType(types: Types, type: ts.Type, place: Place): Type {
+  const { flags } = type
+  const scalar = readScalar(types, type, place)
+  if (scalar !== undefined) return scalar
+  if ((flags & ts.TypeFlags.TypeParameter) !== 0 || (flags & ts.TypeFlags.Instantiable) !== 0) {
+    const bound = types.reader.checker.getBaseConstraintOfType(type)
+    return bound === undefined || bound === type ? untyped(place, 'unknown') : types.read(bound, place)
+  }
+  if (isArrayLike(types, type)) return types.named.read(types, type, place, inside => readList(types, type, inside))
+  const special = readSpecial(types, type, place)
+  if (special !== undefined) return special
+  return types.named.read(types, type, place, inside => readBody(types, type, inside))
+}
+
+/** What a name stands for. */
+function readBody(types: Types, type: ts.Type, place: Place): Type {
+  if ((type.flags & ts.TypeFlags.EnumLiteral) !== 0) return readEnum(type)
+  if (type.isUnion()) {
+    const members = isOptionalPart(type) ? withoutUndefined(type) : type.types
+    return types.readUnion(members, place)
+  }
+  if (type.isIntersection()) return readIntersection(types, type, place)
+  if (isFunction(type)) return refuse(types, type, place, FUNCTION)
+  return readInstance(types, type, place)
+}
+
+function readScalar(types: Types, type: ts.Type, place: Place): Type | undefined {
+  const { flags } = type
+  if ((flags & ts.TypeFlags.Any) !== 0) return readAny(types, type, place)
+  if ((flags & ts.TypeFlags.Unknown) !== 0) return untyped(place, 'unknown')
+  if ((flags & ts.TypeFlags.Never) !== 0 || isAbsent(type)) return { kind: 'never' }
+  if ((flags & ts.TypeFlags.String) !== 0) return { kind: 'string' }
+  if ((flags & ts.TypeFlags.Number) !== 0) return { kind: 'number', integer: false }
+  if ((flags & ts.TypeFlags.Boolean) !== 0) return { kind: 'boolean' }
+  if ((flags & ts.TypeFlags.Null) !== 0) return { kind: 'null' }
+  if (isEnum(type)) return undefined
+  if (type.isStringLiteral() || type.isNumberLiteral()) return { kind: 'literal', value: type.value }
+  if ((flags & ts.TypeFlags.BooleanLiteral) !== 0)
+    return { kind: 'literal', value: types.reader.checker.typeToString(type) === 'true' }
+  if ((flags & (ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping)) !== 0) {
+    return { kind: 'string', pattern: patternOf(types.reader.checker, type) }
+  }
+  if ((flags & ts.TypeFlags.BigIntLike) !== 0) return refuse(types, type, place, BIGINT)
+  if ((flags & ts.TypeFlags.ESSymbolLike) !== 0) return refuse(types, type, place, SYMBOL)
+  if ((flags & ts.TypeFlags.NonPrimitive) !== 0) return openObject(place)
+  return undefined
+}
+
+/** An enum as a whole; one with a single member is its own member. */
+function isEnum(type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.EnumLiteral) !== 0 && ((type.symbol?.flags ?? 0) & ts.SymbolFlags.Enum) !== 0
+}
+
+/** A name that the checker could not find is `any` to it, and an error here. */
+function readAny(types: Types, type: ts.Type, place: Place): Type {
+  if ((type as unknown as { intrinsicName: string }).intrinsicName === 'any') return untyped(place, 'any')
+  const node = place.node
+  const own = node !== undefined && types.reader.isOwn(node.getSourceFile())
+  const name = node?.getText() ?? types.reader.checker.typeToString(type)
+  const span = own ? types.reader.span(node) : place.span
+  addProblem({ ...place, span }, where =>
+    diagnose('unresolved-type', { ...where, span: span ?? where.span }, { ...where, type: name }),
+  )
+  return { kind: 'unknown' }
+}
+
+function untyped(place: Place, type: string): Type {
+  addProblem(place, where => diagnose('untyped', where, { ...where, type }))
+  return { kind: 'unknown' }
+}
+
+function openObject(place: Place): Type {
+  addProblem(place, where => diagnose('untyped', where, { ...where, type: 'object' }))
+  return { kind: 'object', properties: [], index: [{ type: { kind: 'unknown' } }] }
+}
+
+function isArrayLike(types: Types, type: ts.Type): boolean {
+  return types.reader.checker.isArrayType(type) || types.reader.checker.isTupleType(type)
+}
+
+function readList(types: Types, type: ts.Type, place: Place): Type {
+  return types.reader.checker.isTupleType(type) ? readTuple(types, type, place) : readArray(types, type, place)
+}
+
+/** Library types with a wire form of their own, and those without any. */
+function readSpecial(types: Types, type: ts.Type, place: Place): Type | undefined {
+  if ((type.flags & ts.TypeFlags.Object) === 0) return undefined
+  const kind = carriedKind(types.reader, type)
+  if (kind === 'date' || kind === 'url') {
+    const help = kind === 'date' ? DATE : URL_TYPE
+    refuse(types, type, place, help, true)
+  }
+  if (kind !== undefined) return { kind }
+  const refusal = refusalOf(types.reader, type)
+  return refusal === undefined ? undefined : refuse(types, type, place, refusal)
+}
+
+/** A brand is for the checker alone: `string & { __brand: 'Id' }` is a string. Objects are merged. */
+function readIntersection(types: Types, type: ts.IntersectionType, place: Place): Type {
+  const carried = type.types.find(part => (part.flags & ts.TypeFlags.Object) === 0 || isArrayLike(types, part))
+  if (carried !== undefined) return types.read(carried, { ...place, node: undefined })
+  const special = type.types.find(part => carriedKind(types.reader, part) !== undefined)
+  if (special !== undefined) return types.read(special, { ...place, node: undefined })
+  return isFunction(type) ? refuse(types, type, place, FUNCTION) : readObject(types, type, place)
+}
+
+/** Objects, and classes that are data; a class with behaviour is known by its `toJSON`, on the way out. */
+function readInstance(types: Types, type: ts.Type, place: Place): Type {
+  const { checker } = types.reader
+  const json = checker.getPropertyOfType(type, 'toJSON')
+  const [signature] = json === undefined ? [] : checker.getTypeOfSymbol(json).getCallSignatures()
+  if (signature !== undefined) {
+    refuse(types, type, place, CLASS, true)
+    return types.read(signature.getReturnType(), { ...place, node: undefined })
+  }
+  const methods =
+    type.isClass() && checker.getPropertiesOfType(type).some(member => (member.flags & ts.SymbolFlags.Method) !== 0)
+  return methods ? refuse(types, type, place, CLASS) : readObject(types, type, place)
+}
+
+function refuse(types: Types, type: ts.Type, place: Place, refusal: Refusal, inputOnly = false): Type {
+  const text = types.reader.checker.typeToString(type)
+  addProblem(place, where => diagnose('not-serializable', where, { ...where, type: text, ...refusal }), inputOnly)
+  return { kind: 'unknown' }
+}
+
+const FUNCTION: Refusal = { label: 'a function cannot be sent', help: 'Leave it out, or use the data that it gives.' }
+const BIGINT: Refusal = { label: 'JSON has no bigint', help: 'Use number, or string for what is larger than 2^53.' }
+const SYMBOL: Refusal = { label: 'a symbol exists in this process only', help: 'Use a string.' }
+const DATE: Refusal = {
+  label: 'a client cannot send a Date',
+  help: 'Use DateTime from @mcpgen/runtime, and `new Date(…)` in the function.',
+}
+const URL_TYPE: Refusal = {
+  label: 'a client cannot send a URL object',
+  help: 'Use Uri from @mcpgen/runtime, and `new URL(…)` in the function.',
+}
+const CLASS: Refusal = { label: 'a class with methods', help: 'Use an interface with the fields that travel.' }

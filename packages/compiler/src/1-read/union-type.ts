@@ -1,0 +1,212 @@
+/** Unions, literals and enums, in an order that depends on the source alone. */
+import { ts } from 'ts-morph'
+import type { EnumMember, Type } from '../ir/type.ts'
+import { commentOf } from './comments.ts'
+import { compare } from './project.ts'
+import { relativePath } from './reader.ts'
+import { aliasOf } from './type-node.ts'
+import type { Place, TypeReader } from './type-reader.ts'
+import { isAbsent } from './undefined.ts'
+
+/** A member of the union being read, and what orders it. */
+interface Part {
+  readonly type: Type
+  readonly order: number
+  readonly key: string
+  readonly source: ts.Type
+}
+
+export function readUnion(types: TypeReader, members: readonly ts.Type[], place: Place): Type {
+  const { checker, root } = types.reader
+  const present = foldEnums(checker, members).filter(member => !isAbsent(member))
+  const [only] = present
+  if (only === undefined) return { kind: 'never' }
+  if (present.length === 1) return types.read(only, place)
+  const ranks = ranksOf(checker, place.node)
+  const parts = present
+    .map(source => ({
+      source,
+      type: isBoolean(source)
+        ? ({ kind: 'boolean' } as const)
+        : types.read(source, { ...place, node: ranks.get(source)?.node }),
+      order: ranks.get(source)?.order ?? Number.MAX_SAFE_INTEGER,
+      key: keyOf(checker, root, source),
+    }))
+    .sort((a, b) => a.order - b.order || compare(a.key, b.key))
+  return combine(types, parts)
+}
+
+/** `true | false` is boolean, and all the members of an enum are the enum. */
+function foldEnums(checker: ts.TypeChecker, members: readonly ts.Type[]): ts.Type[] {
+  const folded: ts.Type[] = []
+  const seen = new Set<ts.Type>()
+  for (const member of members) {
+    const whole = wholeOf(checker, member)
+    const complete = whole?.isUnion() && whole.types.every(part => members.includes(part))
+    const type = complete && whole !== undefined ? whole : member
+    if (!seen.has(type)) folded.push(type)
+    seen.add(type)
+  }
+  return folded
+}
+
+function wholeOf(checker: ts.TypeChecker, member: ts.Type): ts.Type | undefined {
+  const literal = (member.flags & (ts.TypeFlags.BooleanLiteral | ts.TypeFlags.EnumLiteral)) !== 0
+  return literal && !member.isUnion() ? checker.getBaseTypeOfLiteralType(member) : undefined
+}
+
+function isBoolean(type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.Boolean) !== 0
+}
+
+interface Rank {
+  readonly order: number
+  readonly node: ts.TypeNode
+}
+
+/** The place of each member in the union as written, through aliases of unions. */
+function ranksOf(checker: ts.TypeChecker, written: ts.TypeNode | undefined): Map<ts.Type, Rank> {
+  const ranks = new Map<ts.Type, Rank>()
+  const visit = (node: ts.TypeNode, seen: ReadonlySet<ts.Node>): void => {
+    if (ts.isParenthesizedTypeNode(node)) return visit(node.type, seen)
+    if (ts.isUnionTypeNode(node))
+      return node.types.forEach(member => {
+        visit(member, seen)
+      })
+    const type = checker.getTypeFromTypeNode(node)
+    if (!ranks.has(type)) ranks.set(type, { order: ranks.size, node })
+    const alias = ts.isTypeReferenceNode(node) ? aliasOf(checker, node)?.declaration : undefined
+    if (type.isUnion() && alias !== undefined && !seen.has(alias)) visit(alias.type, new Set([...seen, alias]))
+  }
+  if (written !== undefined) visit(written, new Set())
+  return ranks
+}
+
+/** Where no order is written: declared types by place, then the rest by their text. */
+function keyOf(checker: ts.TypeChecker, root: string, type: ts.Type): string {
+  const declaration = (type.aliasSymbol ?? type.symbol)?.declarations?.[0]
+  const text = type.isNumberLiteral()
+    ? numberKey(type.value)
+    : checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)
+  if (declaration === undefined) return `~${text}`
+  const position = String(declaration.pos).padStart(10, '0')
+  return `${relativePath(root, declaration.getSourceFile().fileName)}\0${position}\0${text}`
+}
+
+/** Numbers in their own order. */
+function numberKey(value: number): string {
+  const digits = Math.abs(value).toFixed(9).padStart(40, '0')
+  return value < 0 ? `-${[...digits].map(digit => (digit === '.' ? '.' : 9 - Number(digit))).join('')}` : `0${digits}`
+}
+
+function combine(types: TypeReader, parts: readonly Part[]): Type {
+  const literals: EnumMember[] = []
+  const others: Type[] = []
+  let literalAt = -1
+  const wide = new Set(
+    parts
+      .map(part => part.type)
+      .filter(isWide)
+      .map(type => type.kind),
+  )
+  for (const { type, source } of parts) {
+    const members = literalMembers(type, source)?.filter(member => !wide.has(typeof member.value as 'string'))
+    if (members === undefined) {
+      if (type.kind !== 'never' && !others.some(other => sameType(other, type))) others.push(type)
+      continue
+    }
+    if (literalAt === -1) literalAt = others.length
+    literals.push(...members.filter(member => !literals.some(known => known.value === member.value)))
+  }
+  if (others.some(type => type.kind === 'unknown')) return { kind: 'unknown' }
+  const folded = foldLiterals(literals, others)
+  if (folded !== undefined) others.splice(Math.max(literalAt, 0), 0, folded)
+  return unionOf(types, others, parts)
+}
+
+/** A plain `string` takes in every text: `'a' | (string & {})` is a string. */
+function isWide(type: Type): boolean {
+  if (type.kind === 'number') return !type.integer && Object.keys(type).length === 2
+  return type.kind === 'string' && Object.keys(type).length === 1
+}
+
+/** The choices that a part brings; `null` is one only beside others. */
+function literalMembers(type: Type, source: ts.Type): readonly EnumMember[] | undefined {
+  if (type.kind === 'literal') return [{ value: type.value, ...memberDoc(source) }]
+  return type.kind === 'enum' ? type.members : undefined
+}
+
+function foldLiterals(literals: EnumMember[], others: Type[]): Type | undefined {
+  const [first] = literals
+  if (first === undefined) return undefined
+  if (others.length > 0 && others.every(type => type.kind === 'null')) {
+    others.length = 0
+    literals.push({ value: null })
+  }
+  if (literals.length > 1 || first.value === null || first.description !== undefined)
+    return { kind: 'enum', members: literals }
+  return { kind: 'literal', value: first.value }
+}
+
+function unionOf(types: TypeReader, members: readonly Type[], parts: readonly Part[]): Type {
+  const [first] = members
+  if (first === undefined) return { kind: 'never' }
+  if (members.length === 1) return first
+  const flat = members.flatMap(member => (member.kind === 'union' ? member.members : [member]))
+  const property = discriminatorOf(
+    types,
+    parts.map(part => part.source),
+  )
+  return {
+    kind: 'union',
+    members: flat,
+    ...(property !== undefined && flat.length === parts.length && { discriminator: property }),
+  }
+}
+
+/** The first property that every member has, required, with a literal of its own. */
+function discriminatorOf(types: TypeReader, members: readonly ts.Type[]): string | undefined {
+  const { checker } = types.reader
+  const objects = members.every(member => (member.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0)
+  const [first] = members
+  if (!objects || first === undefined) return undefined
+  return checker
+    .getPropertiesOfType(first)
+    .map(property => property.name)
+    .find(name => {
+      const values = members.map(member => literalOf(checker, member, name))
+      return values.every(value => value !== undefined) && new Set(values).size === values.length
+    })
+}
+
+function literalOf(checker: ts.TypeChecker, type: ts.Type, name: string): string | number | undefined {
+  const property = checker.getPropertyOfType(type, name)
+  if (property === undefined || (property.flags & ts.SymbolFlags.Optional) !== 0) return undefined
+  const value = checker.getTypeOfSymbol(property)
+  return value.isStringLiteral() || value.isNumberLiteral() ? value.value : undefined
+}
+
+/** An enum as its members, each with what its comment says. */
+export function readEnum(type: ts.Type): Type {
+  const sources = type.isUnion() ? type.types : [type]
+  const members = sources.map(source => ({ ...memberOf(source), position: source.symbol?.valueDeclaration?.pos ?? 0 }))
+  members.sort((a, b) => a.position - b.position)
+  return { kind: 'enum', members: members.map(({ position: _, ...member }) => member) }
+}
+
+function memberOf(source: ts.Type): EnumMember {
+  const value = source.isStringLiteral() || source.isNumberLiteral() ? source.value : ''
+  return { value, ...memberDoc(source) }
+}
+
+function memberDoc(source: ts.Type): { description?: string } {
+  const declaration = source.symbol?.valueDeclaration
+  const text = declaration !== undefined && ts.isEnumMember(declaration) ? commentOf(declaration).text : ''
+  return text === '' ? {} : { description: text }
+}
+
+/** Two types that a schema would say in the same words. */
+function sameType(a: Type, b: Type): boolean {
+  const text = (type: Type): string => JSON.stringify(type, (key, value) => (key === 'span' ? undefined : value))
+  return a.kind === b.kind && (a.kind === 'ref' ? a === b : text(a) === text(b))
+}
