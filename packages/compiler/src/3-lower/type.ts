@@ -11,6 +11,7 @@ import type {
   Type,
   UnionType,
 } from '../ir/type.ts'
+import { FORMATS } from './formats.ts'
 import { type JsonSchema, ordered, record } from './json-schema.ts'
 
 export interface Scope {
@@ -26,8 +27,9 @@ export interface Scope {
 export function lowerType(type: Type, scope: Scope): JsonSchema {
   switch (type.kind) {
     case 'string': {
-      const { kind, ...keywords } = type
-      return ordered({ type: kind, ...keywords })
+      const { kind, format, ...keywords } = type
+      const known = scope.reader === 'client' || (format !== undefined && FORMATS.includes(format))
+      return ordered({ type: kind, ...keywords, format: known ? format : undefined })
     }
     case 'number': {
       const { kind, integer, ...keywords } = type

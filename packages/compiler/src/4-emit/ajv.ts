@@ -2,26 +2,10 @@
 import { _ } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
+import { FORMATS } from '../3-lower/formats.ts'
 import type { JsonSchema } from '../3-lower/json-schema.ts'
 import { KEYWORDS } from './ajv-keywords.ts'
 import { tidy } from './tidy.ts'
-
-/** Formats that are checked; all others are annotations, as in JSON Schema itself. */
-export const FORMATS: readonly string[] = [
-  'date',
-  'date-time',
-  'duration',
-  'email',
-  'hostname',
-  'ipv4',
-  'ipv6',
-  'json-pointer',
-  'regex',
-  'time',
-  'uri',
-  'uri-reference',
-  'uuid',
-]
 
 /** Functions that check values, by export name; one more for each entry of `$defs`. */
 export function validateCode(schemas: Readonly<Record<string, JsonSchema>>): string {
