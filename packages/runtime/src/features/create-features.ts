@@ -26,6 +26,7 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
     try {
       return (await readResource(innerCall(uri, given))).contents
     } catch (error) {
+      if (given.aborted !== undefined) throw given.controller?.signal.reason
       throw error instanceof ResourceNotFound ? new NotFound(`Resource not found: ${error.uri}`) : error
     }
   }

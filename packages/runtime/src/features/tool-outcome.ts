@@ -47,7 +47,8 @@ function mixedOutcome(value: unknown, loaded: Loaded<ToolBinding>): ToolOutcome 
 }
 
 function declaredContent(value: unknown, loaded: Loaded): ToolOutcome {
-  const outcome = value === undefined ? NOTHING : contentOutcome(value, loaded)
+  const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0)
+  const outcome = isEmpty ? NOTHING : contentOutcome(value, loaded)
   if (outcome === undefined) throw notDeclared(value, 'content')
   return outcome
 }
