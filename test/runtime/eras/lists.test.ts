@@ -1,0 +1,86 @@
+/** server/utilities/pagination: opaque cursors that any process understands. */
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { openCall } from '../../../packages/runtime/src/eras/calls.ts'
+import type { Exchange } from '../../../packages/runtime/src/eras/era.ts'
+import { listMethod } from '../../../packages/runtime/src/eras/lists.ts'
+import { startServer } from '../../harness/server.ts'
+
+const entries = Array.from({ length: 7 }, (_, index) => `"e${index}"`)
+
+function list(pageSize: number | undefined, identity = 'letters', from: readonly string[] = entries) {
+  const encode = (page: string, next: string | undefined) => `{"page":[${page}],"next":${JSON.stringify(next ?? null)}}`
+  const method = listMethod({ entries: from, pageSize, identity, encode })
+  return (cursor?: unknown) => {
+    const seed = { client: undefined, clientCapabilities: {}, progressToken: undefined, logLevel: undefined }
+    const params = cursor === undefined ? {} : { cursor: cursor as string }
+    const page = method(openCall({ params, ...seed }, {} as Exchange), undefined) as Buffer
+    return JSON.parse(`{"id":0${page}`).result as { page: string[]; next: string | null }
+  }
+}
+
+describe('a list', () => {
+  it('is one page unless pages have a size', () => {
+    assert.deepEqual(list(undefined)(), { page: ['e0', 'e1', 'e2', 'e3', 'e4', 'e5', 'e6'], next: null })
+  })
+
+  it('is one empty page when nothing is in it', () => {
+    assert.deepEqual(list(3, 'none', [])(), { page: [], next: null })
+  })
+
+  it('is walked page by page, in order, to its end', () => {
+    const pages: string[][] = []
+    const next = list(3)
+    for (let answer = next(); ; answer = next(answer.next)) {
+      pages.push(answer.page)
+      if (answer.next === null) break
+    }
+    assert.deepEqual(pages, [['e0', 'e1', 'e2'], ['e3', 'e4', 'e5'], ['e6']])
+  })
+
+  it('has no last page that is empty when its length is a multiple of the size', () => {
+    const next = list(7)
+    assert.equal(next().next, null)
+  })
+
+  it('takes the cursors of another process that serves the same', () => {
+    const { next } = list(3)()
+    assert.deepEqual(list(3)(next).page, ['e3', 'e4', 'e5'])
+  })
+
+  it('refuses what is no cursor of its own: made up, of another list, of an older version, empty, no string', () => {
+    const { next } = list(3)()
+    const older = list(3, 'letters', [...entries, '"e7"'])().next
+    const other = list(3, 'numbers')().next
+    for (const cursor of ['nonsense', older, other, '', `${next}A`, 3, null]) {
+      assert.throws(() => list(3)(cursor), { code: -32602 }, String(cursor))
+    }
+    assert.throws(() => list(undefined)(''), { code: -32602 })
+  })
+
+  it('goes through both eras by the same pages', async () => {
+    await using server = await startServer({ pageSize: 4 })
+    const session = await server.initialize()
+    const walk = async (ask: (params: object) => Promise<{ tools: { name: string }[]; nextCursor?: string }>) => {
+      const names: string[][] = []
+      let cursor: string | undefined
+      do {
+        const { tools, nextCursor } = await ask(cursor === undefined ? {} : { cursor })
+        names.push(tools.map(({ name }) => name))
+        cursor = nextCursor
+      } while (cursor !== undefined)
+      return names
+    }
+    const modern = await walk(async params => (await server.modern('tools/list', params)).json.result)
+    const legacy = await walk(
+      async params =>
+        (await server.legacy(session, { jsonrpc: '2.0', id: 1, method: 'tools/list', params })).json.result,
+    )
+    assert.deepEqual(modern, [
+      ['add', 'echo', 'refuse', 'crash'],
+      ['primes', 'link', 'count', 'talk'],
+      ['wait', 'sleep'],
+    ])
+    assert.deepEqual(legacy, modern)
+  })
+})
