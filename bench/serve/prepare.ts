@@ -1,0 +1,61 @@
+/** Makes ready what the servers run from: compiled JavaScript, and the project as mcpgen builds it. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { BENCH, CLI, DIST, REPOSITORY } from '../lib/folders.ts'
+import { printMany } from './many.ts'
+import { OWN_TOOLS } from './workload.ts'
+
+/** Servers start from JavaScript, so that nobody's start holds the stripping of types. */
+export function compileServers(): void {
+  const tsc = join(BENCH, 'node_modules', 'typescript-7', 'bin', 'tsc')
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', join(BENCH, 'serve')], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`The servers do not compile:\n${stdout}`)
+}
+
+/** The project with as many tools; {@link prepareMcpgen} has made it. */
+export function mcpgenFolder(tools: number): string {
+  return join(DIST, 'mcpgen', String(Math.max(tools, OWN_TOOLS)))
+}
+
+/**
+ * Copies the project, adds tools up to the number, puts the packed runtime where npm would, and builds.
+ *
+ * @throws {Error} with the first lines of what went wrong.
+ */
+export function prepareMcpgen(tools: number): void {
+  const folder = mcpgenFolder(tools)
+  rmSync(folder, { recursive: true, force: true })
+  cpSync(join(BENCH, 'serve', 'mcpgen'), folder, { recursive: true })
+  for (const [file, text] of printMany(tools - OWN_TOOLS)) writeFileSync(join(folder, 'src', file), text)
+  cpSync(packedRuntime(), join(folder, 'node_modules', '@mcpgen', 'runtime'), { recursive: true })
+  runOrThrow('mcpgen build', process.execPath, { args: [CLI, 'build'], cwd: folder })
+}
+
+/** The folder of the runtime as npm would unpack it; packed once a run. */
+export function packedRuntime(): string {
+  const folder = join(DIST, 'pack')
+  const unpacked = join(folder, 'package')
+  if (existsSync(unpacked)) return unpacked
+  mkdirSync(folder, { recursive: true })
+  const pnpm = ['--yes', packageManager(), 'pack', '--pack-destination', folder]
+  runOrThrow('pnpm pack', 'npx', { args: pnpm, cwd: join(REPOSITORY, 'packages', 'runtime') })
+  const archive = readdirSync(folder).find(file => file.endsWith('.tgz'))
+  if (archive === undefined) throw new Error('pnpm pack left no archive')
+  runOrThrow('tar', 'tar', { args: ['-xzf', archive], cwd: folder })
+  return unpacked
+}
+
+export function forgetPacked(): void {
+  rmSync(join(DIST, 'pack'), { recursive: true, force: true })
+}
+
+function packageManager(): string {
+  return JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')).packageManager
+}
+
+function runOrThrow(name: string, program: string, { args, cwd }: { args: readonly string[]; cwd: string }): void {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' })
+  if (status === 0) return
+  throw new Error(`${name} failed: ${`${stderr}\n${stdout}`.trim().split('\n').slice(0, 8).join('\n')}`)
+}
