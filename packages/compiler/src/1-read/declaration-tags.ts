@@ -1,6 +1,7 @@
 /** The tags that stand beside a declaring tag. */
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Annotations, Cache, Declaration } from '../ir/declaration.ts'
+import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { descriptionOf } from './describe.ts'
 import type { DocComment, DocTag } from './doc-comment.ts'
@@ -68,36 +69,45 @@ export function readDeclarationTags(scope: TagScope, comment: DocComment): Decla
 const MIME_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\w-]+=("[^"]*"|[^\s;]+))*$/
 
 function checkTag(scope: TagScope, tag: DocTag): void {
-  const { reader, kind } = scope
-  const span = scope.span(tag)
+  const { reader } = scope
   if (reader.allowedTags.has(tag.name)) return
-  if (NOT_YET.has(tag.name)) return reader.report(diagnose('not-yet-supported', { span }, { tag: tag.name }))
+  const problem = isOurs(tag.name) ? misplaced(scope, tag) : unknown(scope, tag)
+  if (problem !== undefined) reader.report(problem)
+}
+
+function unknown(scope: TagScope, tag: DocTag): Diagnostic | undefined {
   const near = suggestion(tag.name)
-  if (near !== undefined) return reader.report(diagnose('unknown-tag', { span }, { tag: tag.name, suggestion: near }))
-  if (!isOurs(tag.name)) {
-    if (!isStandard(tag.name)) reader.report(diagnose('unknown-tag', { span }, { tag: tag.name }))
-    return
-  }
-  if (CONSTRAINTS.has(tag.name) || tag.name === 'default') return reportConstraint(reader, tag.name, span)
+  if (near === undefined && isStandard(tag.name)) return undefined
+  return diagnose(
+    'unknown-tag',
+    { span: scope.span(tag) },
+    { tag: tag.name, ...(near !== undefined && { suggestion: near }) },
+  )
+}
+
+/** What is wrong with a tag of ours where it stands, whatever its value. */
+function misplaced(scope: TagScope, tag: DocTag): Diagnostic | undefined {
+  const span = scope.span(tag)
+  if (NOT_YET.has(tag.name)) return diagnose('not-yet-supported', { span }, { tag: tag.name })
+  if (CONSTRAINTS.has(tag.name) || tag.name === 'default') return constraintProblem(tag.name, span)
+  if (tag.unbalanced) return diagnose('unbalanced-braces', { span }, { tag: tag.name })
   const kinds = KINDS.get(tag.name)
-  if (kinds !== undefined && !kinds.includes(kind)) {
-    const help = `Remove it: it is for a ${kinds.join(' or ')}.`
-    reader.report(diagnose('misplaced-tag', { span }, { tag: tag.name, where: `a ${kind}`, help }))
-  }
-  if (tag.unbalanced) reader.report(diagnose('unbalanced-braces', { span }, { tag: tag.name }))
+  if (kinds === undefined || kinds.includes(scope.kind)) return undefined
+  const help = `Remove it: it is for a ${kinds.join(' or ')}.`
+  return diagnose('misplaced-tag', { span }, { tag: tag.name, where: `a ${scope.kind}`, help })
 }
 
 function checkInline(scope: TagScope, tag: InlineTag): void {
   const span = scope.span(tag)
   const near = suggestion(tag.name)
-  if (CONSTRAINTS.has(tag.name) || tag.name === 'default') reportConstraint(scope.reader, tag.name, span)
+  if (CONSTRAINTS.has(tag.name) || tag.name === 'default') scope.reader.report(constraintProblem(tag.name, span))
   else if (near !== undefined)
     scope.reader.report(diagnose('unknown-tag', { span }, { tag: tag.name, suggestion: near }))
 }
 
-function reportConstraint(reader: Reader, tag: string, span: Span): void {
+function constraintProblem(tag: string, span: Span): Diagnostic {
   const help = `Put it in the line of the parameter it is for: \`@param name Text. {@${tag} …}\`.`
-  reader.report(diagnose('misplaced-tag', { span }, { tag, where: 'the function itself', help }))
+  return diagnose('misplaced-tag', { span }, { tag, where: 'the function itself', help })
 }
 
 interface TextRule {

@@ -58,28 +58,40 @@ interface OpenTag extends Sink {
   readonly unbalanced: boolean
 }
 
+/** What is gathered from line to line. */
+interface State {
+  readonly description: Sink
+  readonly tags: OpenTag[]
+  /** Where the next line of text belongs. */
+  sink: Sink
+  fenced: boolean
+}
+
 /** Reads the comment whose text, from `/**` to its end, starts at an offset of the file. */
 export function parseDocComment(raw: string, offset: number): DocComment {
   const lines = contentLines(raw, offset)
   const oneLine = lines.filter(line => line.text.trim() !== '').length === 1
   const description: Sink = { lines: [], inline: [] }
-  const tags: OpenTag[] = []
-  let sink = description
-  let fenced = false
-  for (const line of lines) {
-    const fence = /^\s*(```|~~~)/.test(line.text)
-    if (fence) fenced = !fenced
-    const found = fence || fenced ? [] : findTags(line.text, oneLine)
-    const before = line.text.slice(0, found[0]?.at ?? line.text.length)
-    if (fence || fenced) sink.lines.push(line.text)
-    else if (found.length === 0 || before.trim() !== '') addText(sink, before, line.start)
-    for (const [i, tag] of found.entries()) {
-      const opened = openTag(line, tag, found[i + 1]?.at ?? line.text.length)
-      tags.push(opened)
-      sink = ownsText(tag.name) ? opened : description
-    }
+  const state: State = { description, tags: [], sink: description, fenced: false }
+  for (const line of lines) addLine(state, line, oneLine)
+  return { text: textOf(description), inline: description.inline, tags: state.tags.map(closeTag) }
+}
+
+function addLine(state: State, line: Line, oneLine: boolean): void {
+  const fence = /^\s*(```|~~~)/.test(line.text)
+  if (fence || state.fenced) {
+    state.sink.lines.push(line.text)
+    if (fence) state.fenced = !state.fenced
+    return
   }
-  return { text: textOf(description), inline: description.inline, tags: tags.map(closeTag) }
+  const found = findTags(line.text, oneLine)
+  const before = line.text.slice(0, found[0]?.at ?? line.text.length)
+  if (found.length === 0 || before.trim() !== '') addText(state.sink, before, line.start)
+  for (const [i, tag] of found.entries()) {
+    const opened = openTag(line, tag, found[i + 1]?.at ?? line.text.length)
+    state.tags.push(opened)
+    state.sink = ownsText(tag.name) ? opened : state.description
+  }
 }
 
 function contentLines(raw: string, offset: number): Line[] {

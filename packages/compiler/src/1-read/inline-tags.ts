@@ -24,34 +24,33 @@ export function takeInline(line: string, start: number): Taken {
   let text = ''
   let unbalanced = false
   let i = 0
-  while (i < line.length) {
-    const open = line.indexOf('{@', i)
-    if (open === -1 || insideTicks(line, open)) {
-      const stop = open === -1 ? line.length : open + 2
-      text += line.slice(i, stop)
-      i = stop
-      continue
-    }
-    text += line.slice(i, open)
+  for (let open = nextTag(line, 0); open !== -1; open = nextTag(line, i)) {
     const end = matchingBrace(line, open)
     unbalanced ||= end === undefined
-    i = end ?? line.length
-    const body = line.slice(open + 2, end === undefined ? i : i - 1)
+    const body = line.slice(open + 2, end === undefined ? line.length : end - 1)
     const [, name = '', value = ''] = /^([\w-]*)\s*(.*)$/s.exec(body) ?? []
-    if (LINKS.has(name)) text += linkText(value)
-    else if (!DROPPED.has(name)) inline.push({ name, value: value.trim(), start: start + open, end: start + i })
+    text += line.slice(i, open) + (LINKS.has(name) ? linkText(value) : '')
+    i = end ?? line.length
+    if (!LINKS.has(name) && !DROPPED.has(name))
+      inline.push({ name, value: value.trim(), start: start + open, end: start + i })
   }
-  return {
-    text:
-      inline.length > 0
-        ? text
-            .replace(/ {2,}/g, ' ')
-            .replace(/ +([.,;:])/g, '$1')
-            .trim()
-        : text,
-    inline,
-    unbalanced,
-  }
+  text += line.slice(i)
+  return { text: inline.length > 0 ? closeGaps(text) : text, inline, unbalanced }
+}
+
+/** The next `{@` outside back-ticks, or -1. */
+function nextTag(line: string, from: number): number {
+  let open = line.indexOf('{@', from)
+  while (open !== -1 && insideTicks(line, open)) open = line.indexOf('{@', open + 2)
+  return open
+}
+
+/** What a tag leaves behind where it stood. */
+function closeGaps(text: string): string {
+  return text
+    .replace(/ {2,}/g, ' ')
+    .replace(/ +([.,;:])/g, '$1')
+    .trim()
 }
 
 /** `{@link Target}`, `{@link Target text}` and `{@link Target | text}` read as their text, or the target's name. */

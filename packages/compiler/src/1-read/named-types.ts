@@ -5,9 +5,8 @@ import type { Span } from '../ir/span.ts'
 import type { NamedType, Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
 import { describe } from './describe.ts'
-import { isLibrary } from './library-types.ts'
-import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
+import { nameOf, settleNames, type TypeName, textOf } from './type-names.ts'
 import { addProblem, type NamedRecord, newScope, type Place, type TypeReader } from './type-reader.ts'
 
 export interface NamedTypes {
@@ -21,161 +20,104 @@ export interface NamedTypes {
 /** A generic that contains itself with ever new arguments is stopped at this depth. */
 const DEPTH = 12
 
-interface Name {
-  readonly symbol: ts.Symbol
-  readonly text: string
+interface Open {
+  readonly type: ts.Type
+  readonly symbol: ts.Symbol | undefined
+  /** Set when a type without a name turns out to hold itself. */
+  record?: NamedRecord
 }
+
+interface State {
+  readonly reader: Reader
+  readonly records: Map<ts.Type, NamedRecord>
+  readonly refs: Map<Type, NamedRecord>
+  /** The types that are being read, the outermost first. */
+  readonly active: Open[]
+}
+
+type Body = (place: Place) => Type
 
 export function createNamedTypes(reader: Reader): NamedTypes {
-  const records = new Map<ts.Type, NamedRecord>()
-  const refs = new Map<Type, NamedRecord>()
-  const active: { type: ts.Type; symbol: ts.Symbol | undefined; record?: NamedRecord }[] = []
-
-  function open(type: ts.Type, name: Name, place: Place): NamedRecord {
-    const declaration = name.symbol.declarations?.[0]
-    const own = declaration !== undefined && reader.isOwn(declaration.getSourceFile())
-    const span = own
-      ? reader.span(ts.getNameOfDeclaration(declaration) ?? declaration)
-      : (place.span ?? { file: '', start: 0, end: 0 })
-    const record: NamedRecord = {
-      symbol: name.symbol,
-      text: name.text,
-      ref: { kind: 'ref', name: '' },
-      scope: newScope(),
-      span,
-      doc: {},
-    }
-    records.set(type, record)
-    refs.set(record.ref, record)
-    return record
-  }
-
-  function readNamed(types: TypeReader, type: ts.Type, place: Place, name: Name, body: (place: Place) => Type): Type {
-    const record = open(type, name, place)
-    place.scope.refs.push({ path: place.path, span: place.span, named: record })
-    const declaration = name.symbol.declarations?.[0]
-    const node = declaration !== undefined && ts.isTypeAliasDeclaration(declaration) ? declaration.type : undefined
-    const span = declaration !== undefined && reader.isOwn(declaration.getSourceFile()) ? record.span : undefined
-    active.push({ type, symbol: name.symbol })
-    const read = body({ path: '', span, node, scope: record.scope })
-    active.pop()
-    const described =
-      declaration === undefined
-        ? { type: read, doc: {} }
-        : describe(types, { comment: commentOf(declaration), node: declaration, type: read, exact: true })
-    record.type = described.type
-    record.doc = described.doc
-    return record.ref
-  }
-
-  /** A type without a name: its record is made when it turns out to hold itself. */
-  function readPlain(type: ts.Type, place: Place, body: (place: Place) => Type): Type {
-    const entry: (typeof active)[number] = { type, symbol: undefined }
-    active.push(entry)
-    const read = body(place)
-    active.pop()
-    if (entry.record === undefined) return read
-    entry.record.type = read
-    return entry.record.ref
-  }
-
-  function again(type: ts.Type, place: Place): Type | undefined {
-    const known = records.get(type)
-    if (known !== undefined) {
-      place.scope.refs.push({ path: place.path, span: place.span, named: known })
-      return known.ref
-    }
-    const entry = active.find(open => open.type === type)
-    if (entry === undefined) return undefined
-    const symbol = type.aliasSymbol ?? type.symbol
-    entry.record = open(type, { symbol, text: textOf(reader.checker, type, symbol) }, place)
-    return entry.record.ref
-  }
-
+  const state: State = { reader, records: new Map(), refs: new Map(), active: [] }
   return {
-    read(types, type, place, body) {
-      const known = again(type, place)
-      if (known !== undefined) return known
-      const name = nameOf(reader, type)
-      if (name === undefined) return readPlain(type, place, body)
-      if (active.filter(open => open.symbol === name.symbol).length >= DEPTH) {
-        addProblem(place, where => diagnose('endless-type', where, { ...where, type: name.symbol.name }))
-        return { kind: 'unknown' }
-      }
-      return readNamed(types, type, place, name, body)
-    },
-    byRef: ref => refs.get(ref),
-    settle: () => settleNames([...refs.values()]),
+    read: (types, type, place, body) => readThroughName(state, { types, type, place, body }),
+    byRef: ref => state.refs.get(ref),
+    settle: () => settleNames([...state.refs.values()]),
   }
 }
 
-function nameOf(reader: Reader, type: ts.Type): Name | undefined {
-  const { checker } = reader
-  const alias = type.aliasSymbol
-  if (alias !== undefined && !isLibrary(reader, alias)) return { symbol: alias, text: textOf(checker, type, alias) }
-  const symbol = type.symbol as ts.Symbol | undefined
-  const named = ts.SymbolFlags.Interface | ts.SymbolFlags.Class | ts.SymbolFlags.Enum
-  if (symbol === undefined || (symbol.flags & named) === 0 || isLibrary(reader, symbol)) return undefined
-  return { symbol, text: textOf(checker, type, symbol) }
+interface Request {
+  readonly types: TypeReader
+  readonly type: ts.Type
+  readonly place: Place
+  readonly body: Body
 }
 
-/** The declared name and the type arguments, of letters, digits and `_` alone. */
-function textOf(checker: ts.TypeChecker, type: ts.Type, symbol: ts.Symbol): string {
-  const args = type.aliasSymbol === symbol ? type.aliasTypeArguments : typeArguments(checker, type)
-  const names = (args ?? []).map(arg => checker.typeToString(arg, undefined, ts.TypeFormatFlags.NoTruncation))
-  const name = symbol.name.startsWith('__') ? 'Anonymous' : symbol.name
-  const text = [name, ...names]
-    .map(part => part.replace(/\W+/g, '_').replace(/^_+|_+$/g, ''))
-    .filter(part => part !== '')
-    .join('_')
-  return text.slice(0, 80)
-}
-
-function typeArguments(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] {
-  const reference =
-    (type.flags & ts.TypeFlags.Object) !== 0 && ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0
-  if (!reference) return []
-  // The polymorphic `this` of an interface is no argument that anyone wrote.
-  const { target } = type as ts.TypeReference
-  return checker.getTypeArguments(type as ts.TypeReference).slice(0, target.typeParameters?.length ?? 0)
-}
-
-/** Where two types clash each takes its file's name behind its own, then the whole path, then a number. */
-function settleNames(records: readonly NamedRecord[]): ReadonlyMap<string, NamedType> {
-  const taken = new Map<string, NamedRecord>()
-  const suffixes: ((record: NamedRecord) => string)[] = [() => '', fileSuffix, pathSuffix]
-  for (const [text, group] of groupBy(records, record => record.text)) {
-    const suffix = suffixes.find(make => new Set(group.map(make)).size === group.length) ?? pathSuffix
-    const sorted = [...group].sort((a, b) => compare(a.span.file, b.span.file) || a.span.start - b.span.start)
-    for (const record of sorted) {
-      let name = text + suffix(record)
-      for (let n = 2; taken.has(name); n++) name = `${text}${suffix(record)}_${n}`
-      record.ref.name = name
-      taken.set(name, record)
-    }
+function readThroughName(state: State, request: Request): Type {
+  const { type, place } = request
+  const known = readAgain(state, type, place)
+  if (known !== undefined) return known
+  const name = nameOf(state.reader, type)
+  if (name === undefined) return readUnnamed(state, request)
+  if (state.active.filter(open => open.symbol === name.symbol).length >= DEPTH) {
+    addProblem(place, where => diagnose('endless-type', where, { ...where, type: name.symbol.name }))
+    return { kind: 'unknown' }
   }
-  const entries = [...taken].sort(([a], [b]) => compare(a, b))
-  return new Map(
-    entries.map(([name, { type, doc, span }]) => [name, { name, type: type ?? { kind: 'unknown' }, doc, span }]),
-  )
+  return readNamed(state, request, name)
 }
 
-function fileSuffix(record: NamedRecord): string {
-  return `_${/([^/]*?)(\.d)?\.[cm]?tsx?$/.exec(fileOf(record))?.[1]?.replace(/\W+/g, '_') ?? ''}`
+/** A type that has a reference already. */
+function readAgain(state: State, type: ts.Type, place: Place): Type | undefined {
+  const known = state.records.get(type)
+  if (known !== undefined) {
+    place.scope.refs.push({ path: place.path, span: place.span, named: known })
+    return known.ref
+  }
+  const entry = state.active.find(open => open.type === type)
+  if (entry === undefined) return undefined
+  const symbol = type.aliasSymbol ?? type.symbol
+  entry.record = openRecord(state, { type, name: { symbol, text: textOf(state.reader.checker, type, symbol) }, place })
+  return entry.record.ref
 }
 
-function pathSuffix(record: NamedRecord): string {
-  return `_${fileOf(record)
-    .replace(/(\.d)?\.[cm]?tsx?$/, '')
-    .replace(/\W+/g, '_')}`
+function openRecord(state: State, { type, name, place }: { type: ts.Type; name: TypeName; place: Place }): NamedRecord {
+  const span = ownSpan(state.reader, name.symbol) ?? place.span ?? { file: '', start: 0, end: 0 }
+  const ref = { kind: 'ref' as const, name: '' }
+  const record: NamedRecord = { symbol: name.symbol, text: name.text, ref, scope: newScope(), span, doc: {} }
+  state.records.set(type, record)
+  state.refs.set(ref, record)
+  return record
 }
 
-function fileOf(record: NamedRecord): string {
-  return record.span.file
+function ownSpan(reader: Reader, symbol: ts.Symbol): Span | undefined {
+  const declaration = symbol.declarations?.[0]
+  if (declaration === undefined || !reader.isOwn(declaration.getSourceFile())) return undefined
+  return reader.span(ts.getNameOfDeclaration(declaration) ?? declaration)
 }
 
-function groupBy(records: readonly NamedRecord[], key: (record: NamedRecord) => string): [string, NamedRecord[]][] {
-  const groups = new Map<string, NamedRecord[]>()
-  for (const record of records) groups.set(key(record), [...(groups.get(key(record)) ?? []), record])
-  return [...groups].sort(([a], [b]) => compare(a, b))
+function readNamed(state: State, { types, type, place, body }: Request, name: TypeName): Type {
+  const record = openRecord(state, { type, name, place })
+  place.scope.refs.push({ path: place.path, span: place.span, named: record })
+  const declaration = name.symbol.declarations?.[0]
+  const node = declaration !== undefined && ts.isTypeAliasDeclaration(declaration) ? declaration.type : undefined
+  state.active.push({ type, symbol: name.symbol })
+  const read = body({ path: '', span: ownSpan(state.reader, name.symbol), node, scope: record.scope })
+  state.active.pop()
+  record.type = read
+  if (declaration === undefined) return record.ref
+  const described = describe(types, { comment: commentOf(declaration), node: declaration, type: read, exact: true })
+  record.type = described.type
+  record.doc = described.doc
+  return record.ref
+}
+
+/** A type without a name gets one when it turns out to hold itself. */
+function readUnnamed(state: State, { type, place, body }: Request): Type {
+  const entry: Open = { type, symbol: undefined }
+  state.active.push(entry)
+  const read = body(place)
+  state.active.pop()
+  if (entry.record === undefined) return read
+  entry.record.type = read
+  return entry.record.ref
 }

@@ -81,7 +81,10 @@ const VALUE_TAGS = new Set([...CONSTRAINTS, 'default', 'example', 'title', 'depr
 
 function checkInline(types: TypeReader, { name, span }: Statement): void {
   if (VALUE_TAGS.has(name) || types.reader.allowedTags.has(name)) return
-  if (NOT_YET.has(name)) return types.reader.report(diagnose('not-yet-supported', { span }, { tag: name }))
+  if (NOT_YET.has(name)) {
+    types.reader.report(diagnose('not-yet-supported', { span }, { tag: name }))
+    return
+  }
   const near = suggestion(name) ?? nearest(name, VALUE_TAGS)
   types.reader.report(diagnose('unknown-tag', { span }, { tag: name, ...(near !== undefined && { suggestion: near }) }))
 }

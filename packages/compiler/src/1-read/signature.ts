@@ -86,23 +86,24 @@ function isGenerator(reader: Reader, signature: ts.Signature, written: ts.Signat
 
 /** Undefined for a rest parameter; one whose type is a tuple (from a wrapper) is its elements. */
 function readParameters(reader: Reader, signature: ts.Signature, node: FunctionNode): SignatureParameter[] | undefined {
-  const parameters: SignatureParameter[] = []
-  for (const symbol of signature.parameters) {
+  const parameters = signature.parameters.map(symbol => {
     const type = reader.checker.getTypeOfSymbolAtLocation(symbol, node)
     const declaration = symbol.valueDeclaration
     const written = declaration !== undefined && ts.isParameter(declaration) ? declaration : undefined
-    if (written?.dotDotDotToken !== undefined) {
-      const spread = reader.checker.isTupleType(type) ? spreadTuple(reader, type as ts.TupleTypeReference) : undefined
-      if (spread === undefined) return undefined
-      parameters.push(...spread)
-    } else {
-      const optional =
-        written !== undefined && (written.questionToken !== undefined || written.initializer !== undefined)
-      const named = written === undefined || ts.isIdentifier(written.name)
-      parameters.push({ name: named ? symbol.name : undefined, type, optional, declaration: written })
-    }
-  }
-  return parameters
+    if (written?.dotDotDotToken === undefined) return [oneParameter(symbol, type, written)]
+    return reader.checker.isTupleType(type) ? spreadTuple(reader, type as ts.TupleTypeReference) : undefined
+  })
+  return parameters.every(part => part !== undefined) ? parameters.flat() : undefined
+}
+
+function oneParameter(
+  symbol: ts.Symbol,
+  type: ts.Type,
+  declaration: ts.ParameterDeclaration | undefined,
+): SignatureParameter {
+  const optional = declaration?.questionToken !== undefined || declaration?.initializer !== undefined
+  const named = declaration === undefined || ts.isIdentifier(declaration.name)
+  return { name: named ? symbol.name : undefined, type, optional, declaration }
 }
 
 function spreadTuple(reader: Reader, type: ts.TupleTypeReference): SignatureParameter[] | undefined {

@@ -20,7 +20,7 @@ function partPattern(checker: ts.TypeChecker, type: ts.Type): string {
   if ((type.flags & ts.TypeFlags.TemplateLiteral) !== 0) {
     const { texts, types } = type as ts.TemplateLiteralType
     return texts
-      .map((text, i) => escape(text) + (types[i] === undefined ? '' : partPattern(checker, types[i])))
+      .map((text, i) => escapeText(text) + (types[i] === undefined ? '' : partPattern(checker, types[i])))
       .join('')
   }
   if (type.isUnion())
@@ -28,7 +28,7 @@ function partPattern(checker: ts.TypeChecker, type: ts.Type): string {
       .map(member => partPattern(checker, member))
       .sort()
       .join('|')})`
-  if (type.isStringLiteral() || type.isNumberLiteral()) return escape(String(type.value))
+  if (type.isStringLiteral() || type.isNumberLiteral()) return escapeText(String(type.value))
   if ((type.flags & ts.TypeFlags.Number) !== 0) return NUMBER
   if ((type.flags & ts.TypeFlags.BigInt) !== 0) return '-?(?:0|[1-9][0-9]*)'
   if ((type.flags & ts.TypeFlags.StringMapping) !== 0) return mappedPattern(type as ts.StringMappingType)
@@ -51,6 +51,6 @@ function mappedPattern(type: ts.StringMappingType): string {
   }
 }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }

@@ -12,7 +12,7 @@ import type { Reader } from './reader.ts'
 import { patternOf } from './template-type.ts'
 import { peel } from './type-node.ts'
 import { addProblem, type Place, type TypeReader } from './type-reader.ts'
-import { isAbsent, isOptionalPart, withoutUndefined } from './undefined.ts'
+import { isOptionalPart, withoutUndefined } from './undefined.ts'
 import { readEnum, readUnion } from './union-type.ts'
 
 export interface Types extends TypeReader {
@@ -67,26 +67,34 @@ function readBody(types: Types, type: ts.Type, place: Place): Type {
   return readInstance(types, type, place)
 }
 
+/** Types that are told by a flag alone. */
+const BY_FLAG: readonly (readonly [ts.TypeFlags, Type])[] = [
+  [ts.TypeFlags.Never | ts.TypeFlags.Undefined | ts.TypeFlags.Void, { kind: 'never' }],
+  [ts.TypeFlags.String, { kind: 'string' }],
+  [ts.TypeFlags.Number, { kind: 'number', integer: false }],
+  [ts.TypeFlags.Boolean, { kind: 'boolean' }],
+  [ts.TypeFlags.Null, { kind: 'null' }],
+]
+
 function readScalar(types: Types, type: ts.Type, place: Place): Type | undefined {
   const { flags } = type
+  const plain = BY_FLAG.find(([flag]) => (flags & flag) !== 0)?.[1]
+  if (plain !== undefined) return plain
   if ((flags & ts.TypeFlags.Any) !== 0) return readAny(types, type, place)
   if ((flags & ts.TypeFlags.Unknown) !== 0) return untyped(place, 'unknown')
-  if ((flags & ts.TypeFlags.Never) !== 0 || isAbsent(type)) return { kind: 'never' }
-  if ((flags & ts.TypeFlags.String) !== 0) return { kind: 'string' }
-  if ((flags & ts.TypeFlags.Number) !== 0) return { kind: 'number', integer: false }
-  if ((flags & ts.TypeFlags.Boolean) !== 0) return { kind: 'boolean' }
-  if ((flags & ts.TypeFlags.Null) !== 0) return { kind: 'null' }
-  if (isEnum(type)) return undefined
-  if (type.isStringLiteral() || type.isNumberLiteral()) return { kind: 'literal', value: type.value }
-  if ((flags & ts.TypeFlags.BooleanLiteral) !== 0)
-    return { kind: 'literal', value: types.reader.checker.typeToString(type) === 'true' }
-  if ((flags & (ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping)) !== 0) {
-    return { kind: 'string', pattern: patternOf(types.reader.checker, type) }
-  }
   if ((flags & ts.TypeFlags.BigIntLike) !== 0) return refuse(types, type, place, BIGINT)
   if ((flags & ts.TypeFlags.ESSymbolLike) !== 0) return refuse(types, type, place, SYMBOL)
   if ((flags & ts.TypeFlags.NonPrimitive) !== 0) return openObject(place)
-  return undefined
+  return isEnum(type) ? undefined : readLiteral(types, type)
+}
+
+function readLiteral(types: Types, type: ts.Type): Type | undefined {
+  const { checker } = types.reader
+  if (type.isStringLiteral() || type.isNumberLiteral()) return { kind: 'literal', value: type.value }
+  if ((type.flags & ts.TypeFlags.BooleanLiteral) !== 0)
+    return { kind: 'literal', value: checker.typeToString(type) === 'true' }
+  const template = (type.flags & (ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping)) !== 0
+  return template ? { kind: 'string', pattern: patternOf(checker, type) } : undefined
 }
 
 /** An enum as a whole; one with a single member is its own member. */

@@ -14,7 +14,8 @@ export function isOptionalPart(type: ts.Type): boolean {
 
 /** The members of a union that are not `undefined`: those the author named where the checker still knows them. */
 export function withoutUndefined(type: ts.Type): ts.Type[] {
-  if (!type.isUnion()) return isAbsent(type) ? [] : [type]
+  if (!isOptionalPart(type)) return [type]
+  if (!type.isUnion()) return []
   const present = type.types.filter(member => !isAbsent(member))
   const named = originOf(type)?.filter(member => !isAbsent(member))
   // The checker keeps `Level | undefined` as a union of those two beside the flat one.

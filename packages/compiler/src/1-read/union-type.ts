@@ -68,18 +68,20 @@ interface Rank {
 function ranksOf(checker: ts.TypeChecker, written: ts.TypeNode | undefined): Map<ts.Type, Rank> {
   const ranks = new Map<ts.Type, Rank>()
   const visit = (node: ts.TypeNode, seen: ReadonlySet<ts.Node>): void => {
-    if (ts.isParenthesizedTypeNode(node)) return visit(node.type, seen)
-    if (ts.isUnionTypeNode(node))
-      return node.types.forEach(member => {
-        visit(member, seen)
-      })
-    const type = checker.getTypeFromTypeNode(node)
-    if (!ranks.has(type)) ranks.set(type, { order: ranks.size, node })
-    const alias = ts.isTypeReferenceNode(node) ? aliasOf(checker, node)?.declaration : undefined
-    if (type.isUnion() && alias !== undefined && !seen.has(alias)) visit(alias.type, new Set([...seen, alias]))
+    for (const member of unionParts(node)) {
+      const type = checker.getTypeFromTypeNode(member)
+      if (!ranks.has(type)) ranks.set(type, { order: ranks.size, node: member })
+      const alias = ts.isTypeReferenceNode(member) ? aliasOf(checker, member)?.declaration : undefined
+      if (type.isUnion() && alias !== undefined && !seen.has(alias)) visit(alias.type, new Set([...seen, alias]))
+    }
   }
   if (written !== undefined) visit(written, new Set())
   return ranks
+}
+
+function unionParts(node: ts.TypeNode): readonly ts.TypeNode[] {
+  if (ts.isParenthesizedTypeNode(node)) return unionParts(node.type)
+  return ts.isUnionTypeNode(node) ? node.types.flatMap(unionParts) : [node]
 }
 
 /** Where no order is written: declared types by place, then the rest by their text. */
