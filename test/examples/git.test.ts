@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
+import { type Context, NotFound, UserError } from '@mcpgen/runtime'
 import { blame } from '../../examples/git/src/blame.ts'
 import { diff } from '../../examples/git/src/diff.ts'
 import { type LogQuery, log } from '../../examples/git/src/log.ts'
@@ -11,7 +12,6 @@ import { releaseNotes } from '../../examples/git/src/release-notes.ts'
 import { file, refs } from '../../examples/git/src/resources.ts'
 import { search } from '../../examples/git/src/search.ts'
 import { show } from '../../examples/git/src/show.ts'
-import { type Context, NotFound, UserError } from '../../packages/runtime/src/index.ts'
 import { createRepository, type Repository } from './repository.ts'
 
 const ctx = { signal: new AbortController().signal } as Context

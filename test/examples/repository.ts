@@ -39,7 +39,7 @@ export function createRepository(...initOptions: string[]): Repository {
   }
 }
 
-export function withoutGit(): NodeJS.ProcessEnv {
+function withoutGit(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
 }
 

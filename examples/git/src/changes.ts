@@ -16,17 +16,9 @@ export interface FileChange {
   status: 'added' | 'copied' | 'deleted' | 'modified' | 'renamed' | 'retyped'
   /** What it is; of a binary file lines can't be counted. */
   kind: 'text' | 'binary' | 'symlink' | 'submodule'
-  /**
-   * Lines added.
-   * @integer
-   * @minimum 0
-   */
+  /** Lines added. @integer @minimum 0 */
   additions: number
-  /**
-   * Lines deleted.
-   * @integer
-   * @minimum 0
-   */
+  /** Lines deleted. @integer @minimum 0 */
   deletions: number
 }
 
@@ -40,11 +32,11 @@ export interface Changes {
 }
 
 export interface Totals {
-  /** @integer */
+  /** Files that differ. @integer @minimum 0 */
   files: number
-  /** @integer */
+  /** Lines added, over all files. @integer @minimum 0 */
   additions: number
-  /** @integer */
+  /** Lines deleted, over all files. @integer @minimum 0 */
   deletions: number
 }
 

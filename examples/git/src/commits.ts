@@ -1,9 +1,11 @@
 /** Commits as data, and how git is asked for them. */
 import { fields } from './git.ts'
 
-/** Who made something, by the repository's mailmap. */
+/** Who made something. */
 export interface Person {
+  /** As the repository's mailmap writes it. */
   name: string
+  /** As the repository's mailmap writes it. */
   email: string
 }
 

@@ -19,9 +19,9 @@ export interface LogQuery {
   author?: string
   /** Only commits whose message contains this; upper and lower case are the same. */
   grep?: string
-  /** Only commits from then on: `2026-01-31` (UTC), `2026-01-31T12:00:00Z` or `2 weeks ago`. */
+  /** Only commits from then on: `2026-01-31` (UTC), a whole ISO 8601 time, or `2 weeks ago`. */
   since?: string
-  /** Only commits up to then: `2026-01-31` (to its end, UTC), `2026-01-31T12:00:00Z` or `2 weeks ago`. */
+  /** Only commits up to then: `2026-01-31` (to its end, UTC), a whole ISO 8601 time, or `2 weeks ago`. */
   until?: string
   /**
    * Commits on one page.

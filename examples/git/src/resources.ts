@@ -50,6 +50,7 @@ export async function file(ref: string, path: string, ctx: Context): Promise<Con
 export interface Ref {
   /** As git is told: `main`, `origin/main`, `v1.0`. */
   name: string
+  /** `remote` is a branch as it was last fetched. */
   kind: 'branch' | 'remote' | 'tag'
   /** The hash of its commit; of another object in the rare case of a tag that names no commit. */
   commit: string

@@ -1,0 +1,236 @@
+/** What the README and the guides show is built, checked, run and called. */
+import assert from 'node:assert/strict'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, globSync, readFileSync, symlinkSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { compile, write } from '@mcpgen/compiler'
+import type { Application } from '@mcpgen/runtime'
+import { linksOf, type Snippet, snippetsOf } from './harness/markdown.ts'
+import { temporaryProject } from './harness/project.ts'
+
+const run = promisify(execFile)
+const root = join(import.meta.dirname, '..')
+const cli = join(root, 'packages/cli/src/main.ts')
+const pages = ['README.md', ...globSync(['docs/**/*.md', 'examples/*/README.md'], { cwd: root }).sort()]
+const math = snippetsOf(join(root, 'README.md')).find(snippet => snippet.title === 'src/math.ts')
+
+/** As a user would have it who compiles nothing and lets Node strip the types. */
+const TSCONFIG = {
+  compilerOptions: {
+    target: 'es2024',
+    module: 'nodenext',
+    types: ['node'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    verbatimModuleSyntax: true,
+    erasableSyntaxOnly: true,
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+    noEmit: true,
+  },
+}
+
+/** Programs that a guide names and that are not here; what they are told can't be tried. */
+const ELSEWHERE = new Set(['claude'])
+
+for (const page of pages) {
+  describe(page, { timeout: 120_000 }, () => {
+    const file = join(root, page)
+    const snippets = snippetsOf(file, page)
+
+    it('links to files that exist', () => {
+      const missing = linksOf(file).filter(target => !existsSync(join(dirname(file), target)))
+      assert.deepEqual(missing, [])
+    })
+
+    it('shows only code that this test knows how to try', () => {
+      const unknown = snippets.filter(({ language, title }) => !['ts', 'js', 'json', 'sh'].includes(language) && !title)
+      assert.deepEqual(
+        unknown.filter(({ text }) => !text.startsWith('generated/')).map(({ place }) => place),
+        [],
+      )
+    })
+
+    if (snippets.length > 0) describe('its snippets', () => trySnippets(page, snippets))
+  })
+}
+
+function trySnippets(page: string, snippets: Snippet[]): void {
+  const own = page.startsWith('examples/') ? join(root, dirname(page)) : undefined
+  const project = own ?? projectOf(snippets)
+  let app: Application
+  let url = ''
+
+  before(async () => {
+    const { files, diagnostics } = compile({ root: project })
+    assert.deepEqual(
+      diagnostics.map(({ code, message, span }) => `${span?.file}: ${code}: ${message}`),
+      [],
+    )
+    if (!own) write(join(project, 'generated'), files)
+    app = (await import(pathToFileURL(join(project, 'generated/app.mjs')).href)).app
+    url = (await app.listen({ port: 0, eager: true })).url
+  })
+  after(() => app?.close())
+
+  if (!own && snippets.some(({ language }) => language === 'ts')) {
+    it('compile, and their types are right', async () => {
+      const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), ['-p', project]).catch(error => error)
+      assert.equal(stdout, '')
+    })
+  }
+
+  for (const { place, title, text } of snippets.filter(snippet => snippet.language === 'json')) {
+    it(`${place} is JSON${title?.startsWith('generated/') ? ' just as the build writes it' : ''}`, () => {
+      JSON.parse(text)
+      if (title?.startsWith('generated/')) assert.equal(text, readFileSync(join(project, title), 'utf8'))
+    })
+  }
+
+  for (const { place, text } of snippets.filter(snippet => snippet.language === 'sh')) {
+    for (const command of commandsOf(text)) {
+      it(`${place} \`${command.slice(0, 60)}\` does what it says`, () => tryCommand(command, { page, project, url }))
+    }
+  }
+
+  for (const snippet of snippets.filter(({ language }) => language === 'js')) {
+    it(`${snippet.place} runs`, async () => {
+      if (snippet.title === 'client.mjs') return tryClient(snippet, project, url)
+      return tryServer(snippet, project)
+    })
+  }
+}
+
+function projectOf(snippets: Snippet[]): string {
+  const sources = snippets
+    .filter(({ language }) => language === 'ts')
+    .map(({ title, place, text }) => [title ?? `src/line-${place.split(':')[1]}.ts`, text] as const)
+  const scripts = snippets
+    .filter(({ language, title }) => language === 'js' && title)
+    .map(({ title = '', text }) => [title, text] as const)
+  const project = temporaryProject([
+    ['package.json', JSON.stringify({ name: 'docs', version: '1.0.0', type: 'module' })],
+    ['tsconfig.json', JSON.stringify(TSCONFIG)],
+    ['src/math.ts', math?.text ?? ''],
+    ...sources,
+    ...scripts,
+  ])
+  for (const name of ['@types', '@hono', '@modelcontextprotocol', 'express', 'fastify', 'hono']) {
+    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name), 'dir')
+  }
+  return project
+}
+
+/** A command line each, without comments and with continued lines joined. */
+function commandsOf(text: string): string[] {
+  const lines = text.replaceAll('\\\n', ' ').split('\n')
+  return lines.flatMap(line => line.replace(/\s+# .*$/, '').split(' && ')).filter(line => line.trim() !== '')
+}
+
+interface Surroundings {
+  readonly page: string
+  readonly project: string
+  readonly url: string
+}
+
+async function tryCommand(command: string, { page, project, url }: Surroundings): Promise<void> {
+  const [program = '', ...words] = wordsOf(command.replace(/^\w+=\S+ /, '')).map(word =>
+    word.replace('http://localhost:3000/mcp', url),
+  )
+  if (ELSEWHERE.has(program)) return
+  if (program === 'curl') return tryCurl(words)
+  if (program === 'node') return assert.ok(existsSync(join(project, words[0] ?? '')))
+  if (program === 'npx') return tryMcpgen(words, project)
+  assert.equal(program, 'npm')
+  tryNpm(words, page)
+}
+
+/** As a shell splits it, where there are no variables and no escapes. */
+function wordsOf(command: string): string[] {
+  return Array.from(command.matchAll(/'([^']*)'|(\S+)/g), match => match[1] ?? match[2] ?? '')
+}
+
+async function tryCurl(args: string[]): Promise<void> {
+  const { stdout } = await run('curl', ['--silent', '--show-error', '--fail-with-body', ...args])
+  const answer = JSON.parse(stdout)
+  assert.equal(answer.error, undefined, stdout)
+  if (args.some(arg => arg.includes('tools/call'))) assert.deepEqual(answer.result.structuredContent, { sum: 5 })
+  else assert.equal(answer.result.serverInfo.name, 'docs')
+}
+
+async function tryMcpgen([name, command = '', ...args]: string[], project: string): Promise<void> {
+  assert.equal(name, 'mcpgen')
+  if (command === 'start') {
+    const { stdout } = await run(process.execPath, [cli, 'start', '--help'])
+    for (const flag of args.filter(arg => arg.startsWith('-'))) assert.ok(stdout.includes(`  ${flag} `), flag)
+    return
+  }
+  const { stdout } = await run(process.execPath, [cli, command, ...args], { cwd: project })
+  if (args.includes('add')) assert.match(stdout, /"?sum"?: ?5/)
+  else assert.notEqual(stdout, '')
+}
+
+function tryNpm([command = '', ...args]: string[], page: string): void {
+  if (command === 'i') {
+    const names = globSync('packages/*/package.json', { cwd: root }).map(file => readPackage(file).name)
+    for (const name of args.filter(arg => !arg.startsWith('-'))) assert.ok(names.includes(name), name)
+    return
+  }
+  const { scripts } = readPackage(join(dirname(page), 'package.json'))
+  assert.ok(Object.hasOwn(scripts, command === 'run' ? (args[0] ?? '') : command), `${page}: npm ${command}`)
+}
+
+function readPackage(file: string): { name: string; scripts: Record<string, string> } {
+  return JSON.parse(readFileSync(join(root, file), 'utf8'))
+}
+
+/** Runs the snippet's file on a free port until the MCP endpoint answers on it. */
+async function tryServer({ title = '', text }: Snippet, project: string): Promise<void> {
+  const port = await freePort()
+  assert.match(text, /\b3000\b/)
+  const source = text.replace(/\b3000\b/, String(port))
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', source], { cwd: project, stdio: 'inherit' })
+  try {
+    const answer = await initialize(`http://localhost:${port}/mcp`, Date.now() + 20_000)
+    assert.equal(answer.result.serverInfo.name, 'docs', title)
+    const other = await fetch(`http://localhost:${port}/other`)
+    assert.equal(other.status, 404, 'what is not ours goes to the host')
+  } finally {
+    child.kill()
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  }
+}
+
+async function initialize(url: string, until: number): Promise<{ result: { serverInfo: { name: string } } }> {
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'docs', version: '0' } }
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })
+  for (;;) {
+    try {
+      const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+      return (await response.json()) as { result: { serverInfo: { name: string } } }
+    } catch (error) {
+      if (Date.now() > until) throw error
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+  }
+}
+
+async function tryClient({ text }: Snippet, project: string, url: string): Promise<void> {
+  const source = text.replace('http://localhost:3000/mcp', url)
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', source], { cwd: project })
+  assert.equal(stdout, '{ sum: 5 }\n')
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, 'localhost')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
