@@ -13,7 +13,7 @@ import { isLoopbackHost, listen } from './http/listener.ts'
 import { type Page, renderPage } from './http/page.ts'
 import type { AppDefinition, Contract, Surface } from './manifest.ts'
 import { claimStdout, exitSoon } from './transports/process.ts'
-import { createShutdown, GRACE_MS } from './transports/shutdown.ts'
+import { createShutdown } from './transports/shutdown.ts'
 import { serveStdio } from './transports/stdio.ts'
 import { createHttpTransport, type HttpOptions } from './transports/streamable-http.ts'
 
@@ -97,7 +97,7 @@ export function createApp(definition: AppDefinition): Application {
     async stdio() {
       const output = claimStdout()
       shutdown.onSignals()
-      await serveStdio({ door, input: process.stdin, output, limit: config.limits.body, grace: GRACE_MS })
+      await serveStdio({ door, input: process.stdin, output, limit: config.limits.body, grace: STDIO_GRACE_MS })
       await shutdown.close()
       exitSoon(EXIT_MS)
     },
@@ -107,7 +107,10 @@ export function createApp(definition: AppDefinition): Application {
 }
 
 /** What the program gets to end by itself after the end of input. */
-const EXIT_MS = 1000
+const EXIT_MS = 500
+
+/** What running calls get after the end of input: whoever asked is gone, and waits for the process to end. */
+const STDIO_GRACE_MS = 1000
 
 /** Messages of one batch of 2025-03-26. */
 const MAX_BATCH = 100

@@ -48,5 +48,5 @@ export function createLineReader(
 }
 
 function isBlank(bytes: Buffer): boolean {
-  return bytes.length < 3 && bytes.toString().trim() === ''
+  return bytes.every(byte => byte === 0x20 || byte === 0x09 || byte === 0x0d)
 }

@@ -5,7 +5,7 @@ import { closeOnSignals } from './process.ts'
 import type { HttpTransport } from './streamable-http.ts'
 
 /** Milliseconds that running calls get before they are aborted. */
-export const GRACE_MS = 3000
+const GRACE_MS = 3000
 /** Milliseconds that aborted calls get to answer, and open connections to take the answer. */
 const AFTERMATH_MS = 500
 

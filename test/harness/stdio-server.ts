@@ -1,0 +1,23 @@
+/** A program that serves the test declarations over standard input and output; its argument is the config, as JSON. */
+import { createApp } from '../../packages/runtime/src/app.ts'
+import { DECLARATIONS, tool } from './declarations.ts'
+
+const chatty = tool('chatty', () => {
+  console.log('said by console.log')
+  process.stdout.write('written to stdout\n')
+  return 'spoken'
+})
+
+const app = createApp({
+  contract: 1,
+  name: 'tests',
+  version: '1.2.3',
+  ...DECLARATIONS,
+  tools: [...(DECLARATIONS.tools ?? []), chatty],
+  config: JSON.parse(process.argv[2] ?? '{}'),
+})
+
+// What a module may hold open: it must not keep the process from ending.
+setInterval(() => {}, 60_000)
+
+await app.stdio()

@@ -1,0 +1,252 @@
+/** The application from outside: listening, mounting, loading, closing, and what it says when something is wrong. */
+import assert from 'node:assert/strict'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, it } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createApp } from '../../packages/runtime/src/app.ts'
+import type { Config } from '../../packages/runtime/src/config.ts'
+import { resolveConfig } from '../../packages/runtime/src/config.ts'
+import type { AppDefinition } from '../../packages/runtime/src/manifest.ts'
+import { aborted, DECLARATIONS, tool } from '../harness/declarations.ts'
+import { clientOf, startServer } from '../harness/server.ts'
+
+const definition = (config: Config = {}, more: Partial<AppDefinition> = {}): AppDefinition => ({
+  contract: 1,
+  name: 'tests',
+  version: '1.2.3',
+  ...DECLARATIONS,
+  config,
+  ...more,
+})
+
+describe('listening', { timeout: 20_000 }, () => {
+  it('is reached by both loopback addresses under the name localhost', async () => {
+    await using server = await startServer()
+    assert.equal(server.url, `http://localhost:${server.port}/mcp`)
+    const hosts = ['127.0.0.1', ...(await hasIPv6())]
+    for (const host of hosts) {
+      const { promise, resolve, reject } = Promise.withResolvers<number | undefined>()
+      http
+        .get({ host, port: server.port, path: '/mcp', headers: { Accept: 'text/html' }, agent: false }, res => {
+          res.resume()
+          resolve(res.statusCode)
+        })
+        .on('error', reject)
+      assert.equal(await promise, 200, host)
+    }
+  })
+
+  it('says what to do when the port is in use, and leaves nothing open', async () => {
+    await using server = await startServer()
+    const app = createApp(definition())
+    await assert.rejects(app.listen({ port: server.port }), {
+      code: 'EADDRINUSE',
+      message: new RegExp(
+        `^Port ${server.port} is in use on 127\\.0\\.0\\.1\\. Stop what listens there, or choose another`,
+      ),
+    })
+    await app.close()
+  })
+
+  it('refuses a host beyond loopback unless it is said to be meant', async () => {
+    const app = createApp(definition())
+    await assert.rejects(app.listen({ host: '0.0.0.0', port: 0 }), /Not listening on 0\.0\.0\.0: without "auth"/)
+    await assert.rejects(createApp(definition({ host: '::' })).listen({ port: 0 }), /--unsafe-public/)
+    const { url, port } = await app.listen({ host: '0.0.0.0', port: 0, unsafePublic: true })
+    assert.equal(url, `http://0.0.0.0:${port}/mcp`)
+    await app.close()
+  })
+
+  it('takes one loopback address alone when it is asked to', async () => {
+    const app = createApp(definition({ host: '127.0.0.1' }))
+    const { url, port } = await app.listen({ port: 0 })
+    assert.equal(url, `http://127.0.0.1:${port}/mcp`)
+    await app.close()
+  })
+
+  it('goes on when a module fails to load, and says which; `eager` does not even listen', async () => {
+    const broken = { ...tool('broken', () => ''), load: () => Promise.reject(new Error('no such table')) }
+    const app = createApp(definition({}, { tools: [...(DECLARATIONS.tools ?? []), broken] }))
+    await assert.rejects(app.listen({ port: 0, eager: true }), /Cannot load broken \(src\/tests\.ts#broken\)/)
+    await assert.rejects(app.load(), /Cannot load broken/)
+    const { port } = await app.listen({ port: 0 })
+    const client = clientOf(port)
+    assert.equal((await client.modern('tools/call', { name: 'primes' })).status, 200)
+    assert.equal((await client.modern('tools/call', { name: 'broken' })).json.result.isError, true)
+    await app.close()
+  })
+})
+
+describe('a path that is not ours', { timeout: 20_000 }, () => {
+  it('is 404 on a server of our own, and says where the endpoint is', async () => {
+    await using server = await startServer()
+    for (const path of ['/', '/mcp/', '/mcpx', '/MCP', '/other?/mcp']) {
+      const { status, text } = await server.request({ path })
+      assert.equal(status, 404, path)
+      assert.match(text, /The MCP endpoint is \/mcp/)
+    }
+    assert.equal((await server.request({ path: '/mcp?key=1', body: '{}' })).status, 400)
+  })
+
+  it('is the host program’s in a server of its own; ours is told by the original URL', async () => {
+    const app = createApp(definition({ path: '/api/mcp' }))
+    await app.load()
+    const passed: string[] = []
+    const host = http.createServer((req, res) => {
+      const original = req.url ?? ''
+      // As a router does that is mounted at /api.
+      Object.assign(req, { originalUrl: original, url: original.replace(/^\/api/, '') })
+      app.handler(req, res, () => {
+        passed.push(original)
+        res.end('host')
+      })
+    })
+    await using _ = await listening(host)
+    const client = clientOf((host.address() as AddressInfo).port, '/api/mcp')
+    assert.equal((await client.modern('tools/call', { name: 'primes' })).json.result.structuredContent.length, 3)
+    assert.equal((await client.request({ path: '/mcp' })).text, 'host')
+    assert.equal((await client.request({ path: '/api/other' })).text, 'host')
+    assert.deepEqual(passed, ['/mcp', '/api/other'])
+    await app.close()
+  })
+})
+
+describe('a body that the host program has read', { timeout: 20_000 }, () => {
+  const bodies: Record<string, (text: string) => unknown> = {
+    'as a value': text => JSON.parse(text),
+    'as text': text => text,
+    'as bytes': text => Buffer.from(text),
+  }
+  for (const [how, parse] of Object.entries(bodies)) {
+    it(`${how} is used`, async () => {
+      const app = createApp(definition())
+      await app.load()
+      const host = http.createServer(async (req, res) => {
+        const chunks: Buffer[] = []
+        for await (const chunk of req) chunks.push(chunk)
+        Object.assign(req, { body: parse(Buffer.concat(chunks).toString()) })
+        app.handler(req, res)
+      })
+      await using _ = await listening(host)
+      const client = clientOf((host.address() as AddressInfo).port)
+      const { json } = await client.modern('tools/call', { name: 'echo', arguments: { text: 'über' } })
+      assert.equal(json.result.content[0].text, 'über')
+      await app.close()
+    })
+  }
+})
+
+describe('closing', { timeout: 20_000 }, () => {
+  it('lets running calls end, refuses new ones, and is quick when nothing runs', async () => {
+    const app = createApp(definition())
+    const { port } = await app.listen({ port: 0, eager: true })
+    const client = clientOf(port)
+    const running = client.modern('tools/call', { name: 'sleep' })
+    await delay(20)
+    const closing = app.close()
+    assert.equal((await running).json.result.content[0].text, 'slept')
+    await closing
+    await assert.rejects(client.modern('tools/list'), { code: 'ECONNREFUSED' })
+    const started = performance.now()
+    const idle = createApp(definition())
+    await idle.listen({ port: 0 })
+    await idle.close()
+    assert.ok(performance.now() - started < 400)
+  })
+
+  it('aborts what does not end by itself, and says why', async () => {
+    aborted.length = 0
+    const app = createApp(definition())
+    const { port } = await app.listen({ port: 0, eager: true })
+    const running = clientOf(port).modern('tools/call', { name: 'wait' })
+    await delay(20)
+    await app.close()
+    assert.deepEqual(aborted, ['shutdown'])
+    assert.equal((await running).json.result.content[0].text, 'too late')
+  })
+
+  it('closes connections that are kept alive', async () => {
+    const app = createApp(definition())
+    const { port } = await app.listen({ port: 0 })
+    const agent = new http.Agent({ keepAlive: true })
+    await new Promise<void>((resolve, reject) => {
+      http
+        .get({ host: '127.0.0.1', port, path: '/', agent }, res => res.resume().on('end', resolve))
+        .on('error', reject)
+    })
+    await app.close()
+    agent.destroy()
+  })
+
+  it('answers 503 to a host program that goes on', async () => {
+    const app = createApp(definition())
+    const host = http.createServer(app.handler)
+    await using _ = await listening(host)
+    await app.close()
+    const client = clientOf((host.address() as AddressInfo).port)
+    assert.equal((await client.modern('tools/list')).status, 503)
+  })
+})
+
+describe('the config', () => {
+  it('names every wrong value at once, and what it takes', () => {
+    const config = {
+      port: -1,
+      mode: 'fast',
+      path: 'mcp',
+      limits: { body: 0 },
+      origins: ['app.example.com'],
+      pageSize: 1.5,
+    }
+    assert.throws(
+      () => resolveConfig(config as unknown as Config),
+      ({ message }: Error) => {
+        assert.equal(
+          message,
+          [
+            'mcpgen.config.ts has wrong values:',
+            '  path takes a path such as "/mcp", not "mcp"',
+            '  port takes an integer from 0 to 65535, not -1',
+            '  mode takes "stateful", "json" or "stateless", not "fast"',
+            '  pageSize takes a positive integer, not 1.5',
+            '  origins takes a list of origins such as "https://app.example.com", not ["app.example.com"]',
+            '  limits.body takes a positive number of bytes, not 0',
+          ].join('\n'),
+        )
+        return true
+      },
+    )
+  })
+
+  it('has the documented defaults', () => {
+    const { path, port, mode, limits, url, host, pageSize } = resolveConfig()
+    assert.deepEqual(
+      [path, port, mode, url, host, pageSize],
+      ['/mcp', 3000, 'stateful', undefined, undefined, undefined],
+    )
+    assert.deepEqual(limits, { body: 4_194_304, depth: 64, sessions: 10_000, sessionIdle: 1_800_000 })
+  })
+
+  it('refuses an application before it is made', () => {
+    assert.throws(() => createApp(definition({ url: 'ftp://example.com' })), /url takes an http or https URL/)
+  })
+})
+
+async function hasIPv6(): Promise<string[]> {
+  const probe = http.createServer()
+  const { promise, resolve } = Promise.withResolvers<string[]>()
+  probe.once('error', () => resolve([]))
+  probe.listen(0, '::1', () => probe.close(() => resolve(['::1'])))
+  return promise
+}
+
+async function listening(server: http.Server): Promise<AsyncDisposable> {
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
