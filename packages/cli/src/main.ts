@@ -53,7 +53,7 @@ async function finish(code: Promise<number>): Promise<void> {
 /** Ends even when the user's modules keep the process alive: timers, connections. */
 async function end(code: Promise<number>): Promise<void> {
   const exitCode = await code.catch(reportFailure)
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)))
+  process.stderr.write('', () => process.exit(exitCode))
 }
 
 function fail(error: unknown): Promise<void> {

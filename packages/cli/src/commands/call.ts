@@ -1,6 +1,7 @@
 /** `mcpgen call`: one tool, called through the whole pipeline of this project's server, or of one that runs elsewhere. */
 import { readArguments } from '../call/arguments.ts'
 import { type Client, connect } from '../call/client.ts'
+import type { Listener } from '../call/connection.ts'
 import type { Endpoint } from '../call/http.ts'
 import { type JsonObject, RpcFailure, type ToolEntry } from '../call/message.ts'
 import { renderContent, renderResult } from '../call/result.ts'
@@ -17,11 +18,12 @@ export interface CallOptions {
 
 /** Prints the result on standard output; what the server says meanwhile, and a failed result, on standard error. */
 export async function call(tool: string, words: readonly string[], options: CallOptions): Promise<number> {
-  const { endpoint, close } = await open(options)
+  const write = claimStdout()
+  const { endpoint, listener, close } = await open(options)
   try {
-    const client = await connect(endpoint, report)
+    const client = await connect(endpoint, listener)
     const result = await callOnce(client, tool, words).finally(client.close)
-    return print(result, options)
+    return await print(result, options, write)
   } catch (error) {
     throw error instanceof RpcFailure ? new CommandError(`${error.message} (${error.code})`, { cause: error }) : error
   } finally {
@@ -29,8 +31,20 @@ export async function call(tool: string, words: readonly string[], options: Call
   }
 }
 
+/** Resolves once the text is out. */
+type Write = (text: string) => Promise<void>
+
+/** Standard output is the result's alone: what the project's own code prints goes to standard error. */
+function claimStdout(): Write {
+  const { stdout, stderr } = process
+  const write = stdout.write.bind(stdout)
+  stdout.write = stderr.write.bind(stderr)
+  return text => new Promise(resolve => write(text, () => resolve()))
+}
+
 interface Opened {
   readonly endpoint: Endpoint
+  readonly listener: Listener
   close(): Promise<void>
 }
 
@@ -39,12 +53,12 @@ async function open({ url, header, project }: CallOptions): Promise<Opened> {
   const headers = Object.fromEntries(header.map(readHeader))
   if (url !== undefined) {
     if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new UsageError(`--url takes an http URL, not '${url}'`)
-    return { endpoint: { url, headers }, close: async () => {} }
+    return { endpoint: { url, headers }, listener: report, close: async () => {} }
   }
   const app = await loadApplication(project)
   const { url: publicUrl, port } = await app.listen({ host: 'localhost', port: 0 })
   const local = `http://localhost:${port}${new URL(publicUrl).pathname}`
-  return { endpoint: { url: local, headers }, close: () => app.close() }
+  return { endpoint: { url: local, headers }, listener: reportProgress, close: () => app.close() }
 }
 
 function readHeader(header: string): [string, string] {
@@ -69,20 +83,23 @@ function unknownTool(name: string, tools: readonly ToolEntry[]): never {
 
 /** Progress and log messages. */
 function report(method: string, params: JsonObject): void {
-  const { progress, total, message, level, data } = params
-  if (method === 'notifications/progress') {
-    const done = total === undefined ? `${progress}` : `${progress}/${total}`
-    process.stderr.write(`  ${done}${message === undefined ? '' : `  ${message}`}\n`)
-  }
-  if (method === 'notifications/message') {
-    process.stderr.write(`  ${level}: ${typeof data === 'string' ? data : JSON.stringify(data)}\n`)
-  }
+  reportProgress(method, params)
+  const { level, data } = params
+  if (method !== 'notifications/message') return
+  process.stderr.write(`  ${level}: ${typeof data === 'string' ? data : JSON.stringify(data)}\n`)
 }
 
-function print(result: JsonObject, { json }: CallOptions): number {
+/** Progress alone: a server in this process writes its log, and errors whole, to the same standard error. */
+function reportProgress(method: string, { progress, total, message }: JsonObject): void {
+  if (method !== 'notifications/progress') return
+  const done = total === undefined ? `${progress}` : `${progress}/${total}`
+  process.stderr.write(`  ${done}${message === undefined ? '' : `  ${message}`}\n`)
+}
+
+async function print(result: JsonObject, { json }: CallOptions, write: Write): Promise<number> {
   const failed = result['isError'] === true
-  if (json) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
+  if (json) await write(`${JSON.stringify(result, undefined, 2)}\n`)
   else if (failed) process.stderr.write(`${renderContent(result)}\n`)
-  else process.stdout.write(`${renderResult(result)}\n`)
+  else await write(`${renderResult(result)}\n`)
   return failed ? 1 : 0
 }
