@@ -137,6 +137,32 @@ describe('a body that the host program has read', { timeout: 20_000 }, () => {
   }
 })
 
+describe('a body that the host program has not read, or has lost', { timeout: 20_000 }, () => {
+  it('is read, whatever a parser left on the request that it passed by', async () => {
+    const app = createApp(definition())
+    await app.load()
+    const host = http.createServer(async (req, res) => {
+      await delay(10)
+      app.handler(Object.assign(req, { body: {} }), res)
+    })
+    await using _ = await listening(host)
+    const { json } = await clientOf((host.address() as AddressInfo).port).modern('tools/call', { name: 'primes' })
+    assert.deepEqual(json.result.structuredContent, [2, 3, 5])
+    await app.close()
+  })
+
+  it('is answered as no JSON rather than waited for', async () => {
+    const app = createApp(definition())
+    const host = http.createServer((req, res) => {
+      req.resume().on('end', () => app.handler(req, res))
+    })
+    await using _ = await listening(host)
+    const { status, json } = await clientOf((host.address() as AddressInfo).port).modern('tools/list')
+    assert.deepEqual([status, json.error.code], [400, -32700])
+    await app.close()
+  })
+})
+
 describe('closing', { timeout: 20_000 }, () => {
   it('lets running calls end, refuses new ones, and is quick when nothing runs', async () => {
     const app = createApp(definition())

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict'
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { createLineReader } from '../../../packages/runtime/src/transports/lines.ts'
 import { assertValidMessage } from '../../harness/schema.ts'
 import { envelope, MODERN } from '../../harness/server.ts'
 
-const PROGRAM = join(import.meta.dirname, '../../harness/stdio-server.ts')
+const PROGRAM = fileURLToPath(import.meta.resolve('../../harness/stdio-server.ts'))
 
 interface Stdio extends AsyncDisposable {
   readonly child: ChildProcessWithoutNullStreams

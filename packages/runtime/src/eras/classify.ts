@@ -22,7 +22,7 @@ export function classify(
 }
 
 /** Whether the key is present, well-formed value or not. */
-export function claimsVersion(message: JsonRpcMessage): boolean {
+function claimsVersion(message: JsonRpcMessage): boolean {
   const meta = 'method' in message ? message.params?.['_meta'] : undefined
   return typeof meta === 'object' && meta !== null && Object.hasOwn(meta, PROTOCOL_VERSION)
 }

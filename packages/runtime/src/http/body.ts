@@ -37,17 +37,17 @@ export function readBody(
     else refused('not UTF-8')
   }
   req.on('data', take).on('end', end)
-  // A client that goes away in the middle of its body has nothing to be told.
-  req.on('error', () => {})
 }
 
 /**
- * The body that a host's middleware has read already, or undefined. Text and bytes are still to be parsed; everything
- * else is the parsed value.
+ * What a host's middleware has made of a body that it has read, or undefined where the body is still to be read: some
+ * parsers leave an empty object on requests that they pass by. Text and bytes are yet to be parsed; everything else is
+ * the parsed value.
  */
 export function hostBody(req: IncomingMessage): { text: string } | { value: unknown } | undefined {
   const { body } = req as { body?: unknown }
-  if (body === undefined || !req.complete) return undefined
+  if (!req.readableEnded) return undefined
+  if (body === undefined) return { text: '' }
   if (typeof body === 'string') return { text: body }
   return body instanceof Uint8Array ? { text: Buffer.from(body).toString('utf8') } : { value: body }
 }

@@ -51,6 +51,8 @@ function open(handler: Handler, host: string, port: number): Promise<Server> {
     server.once('error', error => reject(explained(error, host, port)))
     server.listen({ host, port }, () => {
       server.removeAllListeners('error')
+      // A connection that can't be accepted (EMFILE) is no reason to end the process.
+      server.on('error', error => process.emitWarning(error))
       resolve(server)
     })
   })
