@@ -195,6 +195,17 @@ describe('$defs', () => {
     assert.deepEqual(Object.keys(schema(object({ x: ref('B') }), types).$defs ?? {}), ['A', 'B'])
   })
 
+  it('are not for an array of a type that contains itself, but for one that contains itself', () => {
+    const types = named({
+      Node: object({ children: ref('Array<Node>') }),
+      'Array<Node>': array(ref('Node')),
+      Nest: array(ref('Nest')),
+    })
+    const lowered = schema(object({ a: ref('Array<Node>'), b: ref('Nest') }), types)
+    assert.deepEqual(Object.keys(lowered.$defs ?? {}), ['Nest', 'Node'])
+    assert.deepEqual(lowered.properties?.['a'], { type: 'array', items: { $ref: '#/$defs/Node' } })
+  })
+
   it('are for long types that are used more than once', () => {
     const long = (used: number) => {
       const types = named({

@@ -391,6 +391,16 @@ describe('encode', () => {
     })
   })
 
+  it('follows lists that contain themselves', async () => {
+    const types = named({ Nest: array(union(ref('Nest'), { kind: 'date' })), Deep: array(ref('Deep')) })
+    const at = new Date(0)
+    assert.deepEqual((await encoderOf(ref('Nest'), types))?.([[at], [[at]]]), [
+      [at.toISOString()],
+      [[at.toISOString()]],
+    ])
+    assert.equal(await encoderOf(ref('Deep'), types), undefined)
+  })
+
   it('hands on what is not as declared, for the validator to name', async () => {
     const { encode, output } = await validatorsOf(
       tool('t', { result: { kind: 'data', type: object({ a: object({ b: number }) }) } }),

@@ -1,7 +1,7 @@
 /** Files that hold what was once looked at and found right. */
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 const updating = Boolean(process.env['UPDATE'])
 if (updating && process.env['CI'])
@@ -14,6 +14,21 @@ export function matchGolden(file: string, actual: string): void {
   if (!updating) assert.fail(difference(file, actual, expected))
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, actual)
+}
+
+/** Compares texts by path with the files of a folder, or rewrites the folder when `UPDATE=1`. */
+export function matchGoldenFolder(folder: string, actual: ReadonlyMap<string, string>): void {
+  const extra = filesOf(folder).filter(path => !actual.has(path))
+  if (!updating) assert.deepEqual(extra, [], `${folder} has files that are not made any more`)
+  for (const path of extra) rmSync(join(folder, path))
+  for (const [path, text] of actual) matchGolden(join(folder, path), text)
+}
+
+function filesOf(folder: string): string[] {
+  const entries = globSync('**/*', { cwd: folder, withFileTypes: true })
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(join(folder, '/').length).replaceAll('\\', '/'))
 }
 
 /** The comparison that assert prints, under a line that says which file and what to do. */

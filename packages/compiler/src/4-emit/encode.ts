@@ -1,5 +1,5 @@
 /** `encode` of results: what is sent of a value, as plain functions over `wire` of `@mcpgen/runtime/validation`. */
-import { resolve, type Types } from '../ir/refs.ts'
+import { reachable, resolve, type Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
 import type { EncodeContext } from './encode-context.ts'
 import { printObject, printOpen } from './encode-object.ts'
@@ -47,9 +47,10 @@ export function createEncoders(types: Types, shapes: Shapes): Encoders {
   return { of: type => context.encoder(type, 'value'), functions: () => functions }
 }
 
-/** Objects and unions have a function by the name of their type. */
+/** Objects, unions and what contains itself have a function by the name of their type. */
 function isNamed(type: Type, types: Types): boolean {
-  return type.kind === 'ref' && ['object', 'union'].includes(resolve(type, types).kind)
+  if (type.kind !== 'ref') return false
+  return ['object', 'union'].includes(resolve(type, types).kind) || reachable(type, types).recursive.has(type.name)
 }
 
 type Converted = Extract<Type, { kind: 'date' | 'url' | 'bytes' }>

@@ -24,9 +24,9 @@ export function createShapes(types: Types): Shapes {
         done.add(name)
         constants.push(`const ${constant} = ${print(named.type, context)}`)
       }
-      const recursive = named && reachable({ kind: 'ref', name }, types).recursive.has(name)
-      return recursive ? `to.lazy(() => ${constant})` : constant
+      return context.isRecursive(name) ? `to.lazy(() => ${constant})` : constant
     },
+    isRecursive: name => reachable({ kind: 'ref', name }, types).recursive.has(name),
   }
   return { of: type => print(type, context), constants: () => constants }
 }
@@ -34,6 +34,7 @@ export function createShapes(types: Types): Shapes {
 interface Context {
   readonly types: Types
   named(name: string): string
+  isRecursive(name: string): boolean
 }
 
 function print(type: Type, context: Context): string {
@@ -70,11 +71,11 @@ function print(type: Type, context: Context): string {
   }
 }
 
-/** A name for what is more than a scalar; scalars are shorter than their names. */
+/** A name for what is long or contains itself; the rest is as short as its name. */
 function printRef(name: string, context: Context): string {
   const target = resolve({ kind: 'ref', name }, context.types)
-  const compound = ['array', 'tuple', 'object', 'union', 'enum'].includes(target.kind)
-  return compound ? context.named(name) : print(target, context)
+  const long = target.kind === 'object' || target.kind === 'union' || target.kind === 'enum'
+  return long || context.isRecursive(name) ? context.named(name) : print(target, context)
 }
 
 function printTuple({ items, rest }: TupleType, context: Context): string {

@@ -37,7 +37,10 @@ export function mentions(type: Type): string[] {
   return type.kind === 'ref' ? [type.name] : children(type).flatMap(mentions)
 }
 
-/** Every name reachable from a type, dependencies first; `recursive` holds those that reach themselves. */
+/**
+ * Every name reachable from a type, dependencies first; `recursive` holds those that reach themselves. An array of a
+ * recursive type is not counted, as the type's own name is enough to end there.
+ */
 export function reachable(root: Type, types: Types): { names: string[]; recursive: ReadonlySet<string> } {
   const names: string[] = []
   const seen = new Set<string>()
@@ -52,17 +55,25 @@ export function reachable(root: Type, types: Types): { names: string[]; recursiv
     names.push(name)
   }
   mentions(root).forEach(visit)
-  return { names, recursive: new Set(names.filter(name => reaches(name, name, edges))) }
+  const sequences = new Map([...edges].filter(([name]) => isSequence(name, types)))
+  const recursive = names.filter(name => reaches(name, sequences.has(name) ? sequences : edges))
+  return { names, recursive: new Set(recursive) }
 }
 
-function reaches(from: string, to: string, edges: ReadonlyMap<string, readonly string[]>): boolean {
+function isSequence(name: string, types: Types): boolean {
+  const { kind } = resolve({ kind: 'ref', name }, types)
+  return kind === 'array' || kind === 'tuple'
+}
+
+/** Whether a way along the edges leads from a name back to it. */
+function reaches(name: string, edges: ReadonlyMap<string, readonly string[]>): boolean {
   const seen = new Set<string>()
-  const open = [...(edges.get(from) ?? [])]
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (name === to) return true
-    if (seen.has(name)) continue
-    seen.add(name)
-    open.push(...(edges.get(name) ?? []))
+  const open = [...(edges.get(name) ?? [])]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === name) return true
+    if (seen.has(next)) continue
+    seen.add(next)
+    open.push(...(edges.get(next) ?? []))
   }
   return false
 }
