@@ -48,30 +48,30 @@ for (const page of pages) {
       assert.deepEqual(missing, [])
     })
 
-    it('shows only code that this test knows how to try', () => {
-      const unknown = snippets.filter(({ language, title }) => !['ts', 'js', 'json', 'sh'].includes(language) && !title)
-      assert.deepEqual(
-        unknown.filter(({ text }) => !text.startsWith('generated/')).map(({ place }) => place),
-        [],
-      )
+    it('shows only code that this test can try', () => {
+      const others = snippets.filter(snippet => !isTried(snippet)).map(({ place, language }) => `${place} ${language}`)
+      assert.deepEqual(others, [])
     })
 
     if (snippets.length > 0) describe('its snippets', () => trySnippets(page, snippets))
   })
 }
 
+function isTried({ language, title }: Snippet): boolean {
+  if (language === 'js' || language === 'text') return title !== undefined
+  return ['json', 'sh', 'ts'].includes(language)
+}
+
 function trySnippets(page: string, snippets: Snippet[]): void {
   const own = page.startsWith('examples/') ? join(root, dirname(page)) : undefined
-  const project = own ?? projectOf(snippets)
+  const project = own ?? projectOf(snippets.filter(snippet => !isWrong(snippet)))
   let app: Application
   let url = ''
 
   before(async () => {
     const { files, diagnostics } = compile({ root: project })
-    assert.deepEqual(
-      diagnostics.map(({ code, message, span }) => `${span?.file}: ${code}: ${message}`),
-      [],
-    )
+    const found = diagnostics.map(({ code, message, span }) => `${span?.file}: ${code}: ${message}`)
+    assert.deepEqual(found, [])
     if (!own) write(join(project, 'generated'), files)
     app = (await import(pathToFileURL(join(project, 'generated/app.mjs')).href)).app
     url = (await app.listen({ port: 0, eager: true })).url
@@ -84,26 +84,66 @@ function trySnippets(page: string, snippets: Snippet[]): void {
       assert.equal(stdout, '')
     })
   }
+  const wrong = snippets.filter(isWrong)
+  if (wrong.length > 0) it('fail with the words that the page shows', () => tryWrong(wrong))
 
-  for (const { place, title, text } of snippets.filter(snippet => snippet.language === 'json')) {
-    it(`${place} is JSON${title?.startsWith('generated/') ? ' just as the build writes it' : ''}`, () => {
-      JSON.parse(text)
-      if (title?.startsWith('generated/')) assert.equal(text, readFileSync(join(project, title), 'utf8'))
-    })
-  }
-
-  for (const { place, text } of snippets.filter(snippet => snippet.language === 'sh')) {
-    for (const command of commandsOf(text)) {
-      it(`${place} \`${command.slice(0, 60)}\` does what it says`, () => tryCommand(command, { page, project, url }))
+  for (const snippet of snippets.filter(one => !isWrong(one))) {
+    for (const [what, attempt] of attempts(snippet)) {
+      it(`${snippet.place} ${what}`, () => attempt({ page, project, url }))
     }
   }
+}
 
-  for (const snippet of snippets.filter(({ language }) => language === 'js')) {
-    it(`${snippet.place} runs`, async () => {
-      if (snippet.title === 'client.mjs') return tryClient(snippet, project, url)
-      return tryServer(snippet, project)
-    })
+/** What is built beside the page's project, because it is refused. */
+function isWrong({ title }: Snippet): boolean {
+  return title?.startsWith('wrong/') === true
+}
+
+interface Surroundings {
+  readonly page: string
+  readonly project: string
+  readonly url: string
+}
+
+type Attempt = (surroundings: Surroundings) => void | Promise<void>
+
+function attempts(snippet: Snippet): [what: string, attempt: Attempt][] {
+  const { language, title } = snippet
+  switch (language) {
+    case 'json':
+      return [['is JSON', where => tryJson(snippet, where)]]
+    case 'js':
+      return [['runs', where => (title === 'client.mjs' ? tryClient(snippet, where) : tryServer(snippet, where))]]
+    case 'sh':
+      return commandsOf(snippet.text).map(line => [`\`${line.slice(0, 60)}\``, where => tryCommand(line, where)])
+    case 'text':
+      return [['names what is there', where => tryListing(snippet, where)]]
+    default:
+      return []
   }
+}
+
+/** What the build is said to write is just what it writes. */
+function tryJson({ title, text }: Snippet, { project }: Surroundings): void {
+  JSON.parse(text)
+  if (title?.startsWith('generated/')) assert.equal(text, readFileSync(join(project, title), 'utf8'))
+}
+
+function tryListing({ title = '', text }: Snippet, { project }: Surroundings): void {
+  const names = text
+    .trim()
+    .split('\n')
+    .flatMap(line => (line.split('  ')[0] ?? '').split(' '))
+  const missing = names.filter(name => !existsSync(join(project, title, name)))
+  assert.deepEqual(missing, [])
+}
+
+async function tryWrong(snippets: Snippet[]): Promise<void> {
+  const sources = snippets.filter(({ language }) => language === 'ts')
+  const project = projectOf(sources.map(snippet => ({ ...snippet, title: snippet.title?.replace('wrong/', '') })))
+  const said = await run(process.execPath, [cli, 'build', 'src/'], { cwd: project }).catch(error => error)
+  assert.equal(said.code, 1)
+  assert.equal(said.stdout, snippets.find(({ language }) => language === 'text')?.text)
 }
 
 function projectOf(snippets: Snippet[]): string {
@@ -130,12 +170,6 @@ function projectOf(snippets: Snippet[]): string {
 function commandsOf(text: string): string[] {
   const lines = text.replaceAll('\\\n', ' ').split('\n')
   return lines.flatMap(line => line.replace(/\s+# .*$/, '').split(' && ')).filter(line => line.trim() !== '')
-}
-
-interface Surroundings {
-  readonly page: string
-  readonly project: string
-  readonly url: string
 }
 
 async function tryCommand(command: string, { page, project, url }: Surroundings): Promise<void> {
@@ -190,7 +224,7 @@ function readPackage(file: string): { name: string; scripts: Record<string, stri
 }
 
 /** Runs the snippet's file on a free port until the MCP endpoint answers on it. */
-async function tryServer({ title = '', text }: Snippet, project: string): Promise<void> {
+async function tryServer({ title = '', text }: Snippet, { project }: Surroundings): Promise<void> {
   const port = await freePort()
   assert.match(text, /\b3000\b/)
   const source = text.replace(/\b3000\b/, String(port))
@@ -220,7 +254,7 @@ async function initialize(url: string, until: number): Promise<{ result: { serve
   }
 }
 
-async function tryClient({ text }: Snippet, project: string, url: string): Promise<void> {
+async function tryClient({ text }: Snippet, { project, url }: Surroundings): Promise<void> {
   const source = text.replace('http://localhost:3000/mcp', url)
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', source], { cwd: project })
   assert.equal(stdout, '{ sum: 5 }\n')
