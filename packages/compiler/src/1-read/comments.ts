@@ -23,18 +23,27 @@ function commentedNode(node: ts.Node): ts.Node {
 function readComment(node: ts.Node): DocComment {
   const source = node.getSourceFile()
   const range = docRange(node, source)
-  return range === undefined ? NO_COMMENT : parseDocComment(source.text.slice(range.pos, range.end), range.pos)
+  return range === undefined ? NO_COMMENT : parseDocComment(source.text.slice(range.pos, range.end), range.pos, 'value')
 }
 
-/** The last `/** … *\/` before the node, unless it ends the line of what stands before. */
+/** The last documentation comment before the node, unless it ends the line of what stands before. */
 function docRange(node: ts.Node, source: ts.SourceFile): ts.CommentRange | undefined {
+  return docRanges(node, source).at(-1)
+}
+
+/** The documentation comments before a node, in order; not one that ends the line of what stands before. */
+export function docRanges(node: ts.Node, source: ts.SourceFile): ts.CommentRange[] {
   const { text } = source
   const start = node.getStart(source, false)
+  if (node.pos === start) return []
   const trailing = (ts.getTrailingCommentRanges(text, node.pos) ?? []).filter(
     range => !text.slice(range.end, start).includes('\n'),
   )
   const leading = ts.getLeadingCommentRanges(text, node.pos) ?? []
-  return [...trailing, ...leading].findLast(range => range.end <= start && isDocComment(text, range))
+  const seen = new Set(leading.map(range => range.pos))
+  return [...trailing.filter(range => !seen.has(range.pos)), ...leading].filter(
+    range => range.end <= start && isDocComment(text, range),
+  )
 }
 
 function isDocComment(text: string, range: ts.CommentRange): boolean {

@@ -4,7 +4,7 @@ import type { Annotations, Cache, Declaration } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { descriptionOf } from './describe.ts'
-import type { DocComment, DocTag } from './doc-comment.ts'
+import { type DocComment, type DocTag, withValue } from './doc-comment.ts'
 import type { InlineTag } from './inline-tags.ts'
 import type { Reader } from './reader.ts'
 import { CONSTRAINTS, isOurs, isStandard, NOT_YET, suggestion } from './tag-names.ts'
@@ -89,8 +89,9 @@ function unknown(scope: TagScope, tag: DocTag): Diagnostic | undefined {
 function misplaced(scope: TagScope, tag: DocTag): Diagnostic | undefined {
   const span = scope.span(tag)
   if (NOT_YET.has(tag.name)) return diagnose('not-yet-supported', { span }, { tag: tag.name })
-  if (CONSTRAINTS.has(tag.name) || tag.name === 'default') return constraintProblem(tag.name, span)
-  if (tag.unbalanced) return diagnose('unbalanced-braces', { span }, { tag: tag.name })
+  if (CONSTRAINTS.has(tag.name) || tag.name === 'default')
+    return constraintProblem(tag.name, scope.span(withValue(tag)))
+  if (tag.unbalanced) return diagnose('unbalanced-braces', { span: scope.span(withValue(tag)) }, { tag: tag.name })
   const kinds = KINDS.get(tag.name)
   if (kinds === undefined || kinds.includes(scope.kind)) return undefined
   const help = `Remove it: it is for a ${kinds.join(' or ')}.`
@@ -153,5 +154,7 @@ function cacheOf(scope: TagScope, tag: DocTag | undefined): { cache?: Cache } {
 }
 
 function badValue(scope: TagScope, tag: DocTag, wanted: string): void {
-  scope.reader.report(diagnose('bad-tag-value', { span: scope.span(tag) }, { tag: tag.name, value: tag.value, wanted }))
+  scope.reader.report(
+    diagnose('bad-tag-value', { span: scope.span(withValue(tag)) }, { tag: tag.name, value: tag.value, wanted }),
+  )
 }

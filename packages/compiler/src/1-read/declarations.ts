@@ -3,7 +3,7 @@ import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration, DeclarationBase } from '../ir/declaration.ts'
 import { type DeclarationTags, readDeclarationTags } from './declaration-tags.ts'
-import type { DocTag } from './doc-comment.ts'
+import { type DocTag, withValue } from './doc-comment.ts'
 import { type Exports, readExports } from './exports.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { relativePath } from './reader.ts'
@@ -84,6 +84,7 @@ function functionNode({
 }
 
 function nameOf(node: ts.Node): string {
+  if (node.kind === ts.SyntaxKind.EndOfFileToken) return 'nothing'
   const declaration = ts.isVariableStatement(node) ? node.declarationList.declarations[0] : node
   const name = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration as ts.Declaration)
   return name === undefined ? 'this' : `\`${name.getText()}\``
@@ -130,7 +131,7 @@ function ofKind(
   if (kind === 'prompt') return { ...base, kind, result }
   const uri = subject.tag.value.trim()
   const reading = readUri(uri)
-  const span = types.reader.span(subject.node, subject.tag)
+  const span = types.reader.span(subject.node, withValue(subject.tag))
   if ('problem' in reading) {
     types.reader.report(diagnose('bad-uri', { span }, { uri, problem: reading.problem }))
     return undefined
@@ -151,7 +152,7 @@ function ofKind(
 /** From the tag, or `@name`, or the export. */
 function readName(subject: Subject, tags: DeclarationTags): string | undefined {
   const { types, node, tag, kind } = subject
-  const span = types.reader.span(node, tag)
+  const span = types.reader.span(node, withValue(tag))
   if (/\s/.test(tag.value)) {
     types.reader.report(diagnose('too-many-words', { span }, { tag: tag.name, value: tag.value }))
     return undefined

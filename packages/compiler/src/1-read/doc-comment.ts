@@ -6,7 +6,7 @@
  * only, anywhere in it. Inside back-ticks, code fences and braces nothing is a tag.
  */
 import { type InlineTag, matchingBrace, takeInline } from './inline-tags.ts'
-import { isOurs, isStandard, ownsText, suggestion } from './tag-names.ts'
+import { DECLARING, isOurs, isStandard, ownsText, suggestion } from './tag-names.ts'
 
 export interface DocComment {
   /** Markdown, without the comment's own asterisks; `{@link X}` stands as `X`. */
@@ -26,8 +26,8 @@ export interface DocTag {
   /** Offsets of `@name` in the file. */
   readonly start: number
   readonly end: number
-  /** Offset of `value`. */
-  readonly valueStart: number
+  /** Offset behind `value`. */
+  readonly valueEnd: number
   /** A brace that is opened in the value and not closed. */
   readonly unbalanced: boolean
 }
@@ -54,8 +54,15 @@ interface OpenTag extends Sink {
   readonly name: string
   readonly value: string
   readonly start: number
-  readonly valueStart: number
+  readonly valueEnd: number
   readonly unbalanced: boolean
+}
+
+/** Where a tag may stand. */
+interface Rules {
+  /** The comment has one line of text only. */
+  readonly oneLine: boolean
+  readonly declares: boolean
 }
 
 /** What is gathered from line to line. */
@@ -67,24 +74,27 @@ interface State {
   fenced: boolean
 }
 
-/** Reads the comment whose text, from `/**` to its end, starts at an offset of the file. */
-export function parseDocComment(raw: string, offset: number): DocComment {
+/**
+ * Reads the comment whose text, from `/**` to its end, starts at an offset of the file. On a value "the @tool to use" is
+ * a word of the sentence.
+ */
+export function parseDocComment(raw: string, offset: number, on: 'function' | 'value'): DocComment {
   const lines = contentLines(raw, offset)
   const oneLine = lines.filter(line => line.text.trim() !== '').length === 1
   const description: Sink = { lines: [], inline: [] }
   const state: State = { description, tags: [], sink: description, fenced: false }
-  for (const line of lines) addLine(state, line, oneLine)
+  for (const line of lines) addLine(state, line, { oneLine, declares: on === 'function' })
   return { text: textOf(description), inline: description.inline, tags: state.tags.map(closeTag) }
 }
 
-function addLine(state: State, line: Line, oneLine: boolean): void {
+function addLine(state: State, line: Line, rules: Rules): void {
   const fence = /^\s*(```|~~~)/.test(line.text)
   if (fence || state.fenced) {
     state.sink.lines.push(line.text)
     if (fence) state.fenced = !state.fenced
     return
   }
-  const found = findTags(line.text, oneLine)
+  const found = findTags(line.text, rules)
   const before = line.text.slice(0, found[0]?.at ?? line.text.length)
   if (found.length === 0 || before.trim() !== '') addText(state.sink, before, line.start)
   for (const [i, tag] of found.entries()) {
@@ -106,17 +116,18 @@ function contentLines(raw: string, offset: number): Line[] {
 }
 
 /** The tags of a line, in order. */
-function findTags(line: string, oneLine: boolean): Found[] {
+function findTags(line: string, rules: Rules): Found[] {
   const found: Found[] = []
   for (const { name, at } of atSigns(line)) {
     const first = line.slice(0, at).trim() === ''
-    if (first || ((oneLine || found.length > 0) && countsMidLine(name, oneLine))) found.push({ name, at })
+    if (first || ((rules.oneLine || found.length > 0) && countsMidLine(name, rules))) found.push({ name, at })
   }
   return found
 }
 
 /** A near miss counts, too: in `Delete. @tool @gaurd admin` the guard must not pass for prose. */
-function countsMidLine(name: string, oneLine: boolean): boolean {
+function countsMidLine(name: string, { oneLine, declares }: Rules): boolean {
+  if (DECLARING.has(name)) return declares
   return isOurs(name) || suggestion(name) !== undefined || (oneLine && isStandard(name))
 }
 
@@ -155,7 +166,8 @@ function openTag(line: Line, tag: Found, end: number): OpenTag {
   const valueStart = line.start + head + (rest.length - rest.trimStart().length)
   const sink: Sink = { lines: [], inline: [] }
   const unbalanced = addText(sink, value, valueStart)
-  return { ...sink, name: tag.name, value, start: line.start + tag.at, valueStart, unbalanced }
+  const valueEnd = value === '' ? line.start + head : valueStart + value.length
+  return { ...sink, name: tag.name, value, start: line.start + tag.at, valueEnd, unbalanced }
 }
 
 function addText(sink: Sink, text: string, start: number): boolean {
@@ -176,4 +188,9 @@ function textOf(sink: Sink): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+}
+
+/** A tag with its value, for findings about the value. */
+export function withValue(tag: DocTag): { start: number; end: number } {
+  return { start: tag.start, end: tag.valueEnd }
 }

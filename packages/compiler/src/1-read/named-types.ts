@@ -81,7 +81,7 @@ function readAgain(state: State, type: ts.Type, place: Place): Type | undefined 
 }
 
 function openRecord(state: State, { type, name, place }: { type: ts.Type; name: TypeName; place: Place }): NamedRecord {
-  const span = ownSpan(state.reader, name.symbol) ?? place.span ?? { file: '', start: 0, end: 0 }
+  const span = ownSpan(state.reader, name.symbol) ?? place.site
   const ref = { kind: 'ref' as const, name: '' }
   const record: NamedRecord = { symbol: name.symbol, text: name.text, ref, scope: newScope(), span, doc: {} }
   state.records.set(type, record)
@@ -101,7 +101,8 @@ function readNamed(state: State, { types, type, place, body }: Request, name: Ty
   const declaration = name.symbol.declarations?.[0]
   const node = declaration !== undefined && ts.isTypeAliasDeclaration(declaration) ? declaration.type : undefined
   state.active.push({ type, symbol: name.symbol })
-  const read = body({ path: '', span: ownSpan(state.reader, name.symbol), node, scope: record.scope })
+  const span = ownSpan(state.reader, name.symbol)
+  const read = body({ path: '', span, site: record.span, node, scope: record.scope })
   state.active.pop()
   record.type = read
   if (declaration === undefined) return record.ref

@@ -63,7 +63,9 @@ function orderOf(root: string, own: ReadonlySet<ts.Node>, symbol: ts.Symbol): st
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
   if (declaration === undefined) return `2${symbol.name}`
   const file = relativePath(root, declaration.getSourceFile().fileName)
-  return `${own.has(declaration.parent) ? 0 : 1}${file}\0${String(declaration.pos).padStart(10, '0')}`
+  // A constructor's parameter property stands one level deeper than the class's other members.
+  const isOwn = own.has(declaration.parent) || (ts.isParameter(declaration) && own.has(declaration.parent.parent))
+  return `${isOwn ? 0 : 1}${file}\0${String(declaration.pos).padStart(10, '0')}`
 }
 
 function readProperty(types: TypeReader, symbol: ts.Symbol, place: Place): Property {
@@ -85,11 +87,8 @@ function readProperty(types: TypeReader, symbol: ts.Symbol, place: Place): Prope
           type: read,
           exact: isDeclaredType(types, declaration, type),
         })
-  return { name: symbol.name, ...described, optional, span: spanOf(types, symbol) ?? place.span ?? NOWHERE }
+  return { name: symbol.name, ...described, optional, span: spanOf(types, symbol) ?? place.site }
 }
-
-/** Stands only until a named type of a library gets the place of its first use. */
-const NOWHERE = { file: '', start: 0, end: 0 }
 
 /** The type as the property's declaration has it. */
 export function typeNodeOf(declaration: ts.Declaration): ts.TypeNode | undefined {

@@ -3,6 +3,7 @@ import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Property, Type } from '../ir/type.ts'
 import { amend } from './amend.ts'
 import { applyStatements, type Statement } from './describe.ts'
+import { withValue } from './doc-comment.ts'
 import { type ParamTag, readParamTags } from './param-tags.ts'
 import type { Owner } from './parameters.ts'
 import { CONSTRAINTS, NOT_YET, nearest, suggestion } from './tag-names.ts'
@@ -18,7 +19,7 @@ export function applyParamTags(types: TypeReader, input: Type, { tags, owner }: 
   let documented = input
   const seen = new Set<string>()
   for (const param of tags) {
-    const span = types.reader.span(owner.node, param.tag)
+    const span = types.reader.span(owner.node, withValue(param.tag))
     const name = param.path.join('.')
     if (seen.has(name)) types.reader.report(diagnose('repeated-tag', { span }, { tag: `param ${name}` }))
     seen.add(name)

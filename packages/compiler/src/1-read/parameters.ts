@@ -57,7 +57,7 @@ function readSlot(types: Types, parameter: SignatureParameter, owner: Owner): Sl
   const what = injectedBy(reader, parameter.type)
   if (what !== undefined) return { injected: { kind: 'injected', what, span } }
   const scope = newScope()
-  const place: Place = { path: '', span, node: declaration?.type, scope }
+  const place: Place = { path: '', span, site: span, node: declaration?.type, scope }
   const type = types.readUnion(withoutUndefined(parameter.type), place)
   reportProblems(reader, scope, { path: `${owner.name} › ${parameter.name ?? 'input'}`, span, direction: 'input' })
   return { wire: { parameter, span, type } }

@@ -26,7 +26,7 @@ export function readResult(types: Types, signature: FunctionSignature, owner: Re
   const scope = newScope()
   const node = argumentNode(signature.returnNode, /^Promise(Like)?$/, 0) ?? signature.returnNode
   const span = node !== undefined && types.reader.isOwn(node.getSourceFile()) ? types.reader.span(node) : owner.span
-  const result = classify(types, awaited, { owner, place: { path: '', span, node, scope } })
+  const result = classify(types, awaited, { owner, place: { path: '', span, site: span, node, scope } })
   reportProblems(types.reader, scope, { path: `${owner.name} › result`, span, direction: 'output' })
   return result
 }
@@ -44,7 +44,7 @@ function classify(types: Types, type: ts.Type, { owner, place }: At): Result {
     kinds.set(kind, [...(kinds.get(kind) ?? []), member])
   }
   const data = kinds.get('data')
-  if (data !== undefined && owner.kind === 'prompt') refusePrompt(types, type, place)
+  if (!canReturn(kinds, owner.kind)) refuseResult(types, type, { owner, place })
   if (kinds.size > 1) {
     // Read for what JSON cannot carry in it; a union of kinds has no schema.
     if (data !== undefined && owner.kind !== 'prompt') types.readUnion(data, place)
@@ -65,8 +65,14 @@ function isText(type: ts.Type): boolean {
   return type.isIntersection() ? type.types.some(isText) : (type.flags & ts.TypeFlags.StringLike) !== 0
 }
 
-function refusePrompt(types: Types, type: ts.Type, place: Place): void {
-  const text = types.reader.checker.typeToString(type)
-  const span = place.span
-  if (span !== undefined) types.reader.report(diagnose('unsupported-result', { span }, { type: text }))
+/** A prompt is messages, and a resource that is read has contents. */
+function canReturn(kinds: ReadonlyMap<PartKind, unknown>, kind: Declaration['kind']): boolean {
+  if (kind === 'tool') return true
+  if (kinds.has('none') && kinds.size === 1) return false
+  return kind === 'resource' || !(kinds.has('data') || kinds.has('bytes'))
+}
+
+function refuseResult(types: Types, type: ts.Type, { owner, place }: At): void {
+  const facts = { kind: owner.kind, type: types.reader.checker.typeToString(type) }
+  types.reader.report(diagnose('unsupported-result', { span: place.site }, facts))
 }

@@ -1,5 +1,6 @@
 /** Finds the comments that declare something, and what they stand on. */
 import { ts } from 'ts-morph'
+import { docRanges } from './comments.ts'
 import { type DocComment, type DocTag, parseDocComment } from './doc-comment.ts'
 import { DECLARING } from './tag-names.ts'
 
@@ -19,30 +20,34 @@ const MENTIONED = new RegExp(`@(?:${[...DECLARING].join('|')})\\b`)
 export function findTagged(file: ts.SourceFile): TaggedNode[] {
   if (!MENTIONED.test(file.text)) return []
   const found: TaggedNode[] = []
+  const seen = new Set<number>()
   const visit = (node: ts.Node): void => {
-    const comments = jsDocOf(node)
-    for (const [i, comment] of comments.entries()) {
-      const tagged = readTagged(file, node, comment, i === comments.length - 1)
+    const ranges = docRanges(node, file)
+    for (const [i, range] of ranges.entries()) {
+      // The first tokens of a node stand behind the same comment: it belongs to the outermost.
+      if (seen.has(range.pos)) continue
+      seen.add(range.pos)
+      const tagged = readTagged(file, { node, range, attached: i === ranges.length - 1 })
       if (tagged !== undefined) found.push(tagged)
     }
     ts.forEachChild(node, visit)
   }
-  visit(file)
+  ts.forEachChild(file, visit)
   return found
 }
 
-/** The parser hangs comments on the nodes they document; only their places are used. */
-function jsDocOf(node: ts.Node): readonly ts.JSDoc[] {
-  return (node as unknown as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []
+interface Candidate {
+  readonly node: ts.Node
+  readonly range: ts.CommentRange
+  readonly attached: boolean
 }
 
-function readTagged(file: ts.SourceFile, node: ts.Node, comment: ts.JSDoc, attached: boolean): TaggedNode | undefined {
-  const raw = file.text.slice(comment.pos, comment.end)
+function readTagged(file: ts.SourceFile, { node, range, attached }: Candidate): TaggedNode | undefined {
+  const raw = file.text.slice(range.pos, range.end)
   if (!MENTIONED.test(raw)) return undefined
-  const parsed = parseDocComment(raw, comment.pos)
-  const [first, ...rest] = parsed.tags.filter(tag => DECLARING.has(tag.name))
-  if (first === undefined || (!mayDeclare(node) && isProse(file, first))) return undefined
-  return { node, comment: parsed, declaring: [first, ...rest], attached }
+  const comment = parseDocComment(raw, range.pos, mayDeclare(node) ? 'function' : 'value')
+  const [first, ...rest] = comment.tags.filter(tag => DECLARING.has(tag.name))
+  return first === undefined ? undefined : { node, comment, declaring: [first, ...rest], attached }
 }
 
 function mayDeclare(node: ts.Node): boolean {
@@ -50,12 +55,12 @@ function mayDeclare(node: ts.Node): boolean {
     ts.isFunctionDeclaration(node) ||
     ts.isVariableStatement(node) ||
     ts.isExportAssignment(node) ||
-    ts.isMethodDeclaration(node)
+    ts.isMethodDeclaration(node) ||
+    isEnd(node)
   )
 }
 
-/** "The @tool to use" on a property: a word of the sentence, not a declaration. */
-function isProse(file: ts.SourceFile, tag: DocTag): boolean {
-  const line = file.text.slice(file.text.lastIndexOf('\n', tag.start) + 1, tag.start)
-  return !/^\s*(\/\*\*|\*)?\s*$/.test(line) && /\s/.test(tag.value)
+/** The end of the file, where a comment documents nothing. */
+function isEnd(node: ts.Node): boolean {
+  return node.kind === ts.SyntaxKind.EndOfFileToken
 }

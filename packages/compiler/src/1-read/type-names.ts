@@ -27,10 +27,7 @@ export function textOf(checker: ts.TypeChecker, type: ts.Type, symbol: ts.Symbol
   const args = type.aliasSymbol === symbol ? type.aliasTypeArguments : typeArguments(checker, type)
   const names = (args ?? []).map(arg => checker.typeToString(arg, undefined, ts.TypeFormatFlags.NoTruncation))
   const name = symbol.name.startsWith('__') ? 'Anonymous' : symbol.name
-  const text = [name, ...names]
-    .map(part => part.replace(/\W+/g, '_').replace(/^_+|_+$/g, ''))
-    .filter(part => part !== '')
-    .join('_')
+  const text = [name, ...names.map(spelled)].filter(part => part !== '').join('_')
   return text.slice(0, 80)
 }
 
@@ -46,9 +43,8 @@ function typeArguments(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type
 /** Where two types clash each takes its file's name behind its own, then the whole path, then a number. */
 export function settleNames(records: readonly NamedRecord[]): ReadonlyMap<string, NamedType> {
   const taken = new Map<string, NamedRecord>()
-  const suffixes: ((record: NamedRecord) => string)[] = [() => '', fileSuffix, pathSuffix]
   for (const [text, group] of groupBy(records, record => record.text)) {
-    const suffix = suffixes.find(make => new Set(group.map(make)).size === group.length) ?? pathSuffix
+    const suffix = suffixFor(group)
     const sorted = [...group].sort((a, b) => compare(a.span.file, b.span.file) || a.span.start - b.span.start)
     for (const record of sorted) {
       let name = text + suffix(record)
@@ -61,6 +57,14 @@ export function settleNames(records: readonly NamedRecord[]): ReadonlyMap<string
   return new Map(
     entries.map(([name, { type, doc, span }]) => [name, { name, type: type ?? { kind: 'unknown' }, doc, span }]),
   )
+}
+
+/** Nothing for types of one file: those are numbered. */
+function suffixFor(group: readonly NamedRecord[]): (record: NamedRecord) => string {
+  const count = (make: (record: NamedRecord) => string): number => new Set(group.map(make)).size
+  const files = count(pathSuffix)
+  if (files === 1) return () => ''
+  return count(fileSuffix) === files ? fileSuffix : pathSuffix
 }
 
 function fileSuffix(record: NamedRecord): string {
@@ -81,4 +85,13 @@ function groupBy(records: readonly NamedRecord[], key: (record: NamedRecord) => 
   const groups = new Map<string, NamedRecord[]>()
   for (const record of records) groups.set(key(record), [...(groups.get(key(record)) ?? []), record])
   return [...groups].sort(([a], [b]) => compare(a, b))
+}
+
+/** `Item[] | null` as `Item_array_or_null`. */
+function spelled(text: string): string {
+  return text
+    .replaceAll('[]', '_array')
+    .replaceAll(' | ', '_or_')
+    .replace(/\W+/g, '_')
+    .replace(/^_+|_+$/g, '')
 }

@@ -2,14 +2,20 @@
 import { ts } from 'ts-morph'
 
 export interface Peeled {
-  /** Aliases that stand for this very type and that the checker forgets, the outermost first. */
-  readonly aliases: readonly ts.TypeAliasDeclaration[]
+  /** Aliases and members that stand for this very type and that the checker forgets, the outermost first. */
+  readonly through: readonly Declared[]
   /** What is left, if it still is this type as written. */
   readonly node: ts.TypeNode | undefined
 }
 
+/** A declaration that gives a type a name, and a place for tags. */
+interface Declared {
+  readonly declaration: ts.Declaration
+  readonly node: ts.TypeNode
+}
+
 export function peel(checker: ts.TypeChecker, written: ts.TypeNode | undefined, type: ts.Type): Peeled {
-  const aliases: ts.TypeAliasDeclaration[] = []
+  const through: Declared[] = []
   let node = written
   while (node !== undefined) {
     const inner = unwrap(checker, node, type)
@@ -17,15 +23,53 @@ export function peel(checker: ts.TypeChecker, written: ts.TypeNode | undefined, 
       node = inner
       continue
     }
-    if (!ts.isTypeReferenceNode(node) || node.typeArguments !== undefined) break
-    const alias = aliasOf(checker, node)
-    if (alias === undefined || type.aliasSymbol === alias.symbol) break
-    if (!isSame(checker, checker.getTypeFromTypeNode(alias.declaration.type), type)) return { aliases, node: undefined }
-    aliases.push(alias.declaration)
-    node = alias.declaration.type
+    const declared = declaredBy(checker, node, type)
+    if (declared === undefined || through.includes(declared)) break
+    if (!isSame(checker.getTypeFromTypeNode(declared.node), type)) return { through, node: undefined }
+    through.push(declared)
+    node = declared.node
   }
-  return { aliases, node }
+  return { through, node }
 }
+
+/** What a name, or `Order['price']`, stands for. */
+function declaredBy(checker: ts.TypeChecker, node: ts.TypeNode, type: ts.Type): Declared | undefined {
+  if (ts.isIndexedAccessTypeNode(node)) return memberOf(checker, node)
+  if (!ts.isTypeReferenceNode(node) || node.typeArguments !== undefined) return undefined
+  const alias = aliasOf(checker, node)
+  if (alias === undefined || type.aliasSymbol === alias.symbol) return undefined
+  return { declaration: alias.declaration, node: alias.declaration.type }
+}
+
+function memberOf(checker: ts.TypeChecker, node: ts.IndexedAccessTypeNode): Declared | undefined {
+  const { objectType, indexType } = node
+  if (!ts.isLiteralTypeNode(indexType) || !ts.isStringLiteral(indexType.literal)) return undefined
+  const property = checker.getPropertyOfType(checker.getTypeFromTypeNode(objectType), indexType.literal.text)
+  const declaration = property?.valueDeclaration
+  if (declaration === undefined || !ts.isPropertySignature(declaration) || declaration.type === undefined)
+    return undefined
+  return { declaration, node: declaration.type }
+}
+
+/** Aliases among a generic's type arguments that carry tags: the generic's members do not know of them. */
+export function lostAliases(checker: ts.TypeChecker, node: ts.TypeNode | undefined): ts.TypeAliasDeclaration[] {
+  if (node === undefined || !ts.isTypeReferenceNode(node) || FOLLOWED.test(node.typeName.getText())) return []
+  return (node.typeArguments ?? []).flatMap(argument => erasedAliases(checker, argument))
+}
+
+/** Through lists, unions and further generics; the members of a type that is written out keep what they say. */
+function erasedAliases(checker: ts.TypeChecker, node: ts.TypeNode): ts.TypeAliasDeclaration[] {
+  if (ts.isArrayTypeNode(node)) return erasedAliases(checker, node.elementType)
+  if (ts.isUnionTypeNode(node)) return node.types.flatMap(member => erasedAliases(checker, member))
+  if (!ts.isTypeReferenceNode(node)) return []
+  if (node.typeArguments !== undefined) return node.typeArguments.flatMap(argument => erasedAliases(checker, argument))
+  const alias = aliasOf(checker, node)
+  const kept = alias === undefined || checker.getTypeFromTypeNode(node).aliasSymbol === alias.symbol
+  return kept ? [] : [alias.declaration]
+}
+
+/** Generics whose arguments are read as written. */
+const FOLLOWED = /^(?:(?:Readonly)?Array|Record|Promise(?:Like)?)$/
 
 /** Parentheses, `readonly`, and the rest of `T | undefined`. */
 function unwrap(checker: ts.TypeChecker, node: ts.TypeNode, type: ts.Type): ts.TypeNode | undefined {
@@ -34,7 +78,7 @@ function unwrap(checker: ts.TypeChecker, node: ts.TypeNode, type: ts.Type): ts.T
   if (!ts.isUnionTypeNode(node)) return undefined
   const rest = node.types.filter(member => member.kind !== ts.SyntaxKind.UndefinedKeyword)
   if (rest.length === 1) return rest[0]
-  return type.isUnion() ? undefined : rest.find(member => isSame(checker, checker.getTypeFromTypeNode(member), type))
+  return type.isUnion() ? undefined : rest.find(member => isSame(checker.getTypeFromTypeNode(member), type))
 }
 
 export function aliasOf(
@@ -53,7 +97,7 @@ export function resolveAlias(checker: ts.TypeChecker, symbol: ts.Symbol | undefi
   return checker.getAliasedSymbol(symbol)
 }
 
-export function isSame(_checker: ts.TypeChecker, a: ts.Type, b: ts.Type): boolean {
+function isSame(a: ts.Type, b: ts.Type): boolean {
   if (a === b) return true
   if (a.isLiteral() && b.isLiteral()) return a.flags === b.flags && a.value === b.value
   return false

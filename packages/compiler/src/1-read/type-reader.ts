@@ -11,6 +11,8 @@ export interface Place {
   readonly path: string
   /** The nearest place in the user's own files, within the scope. */
   readonly span: Span | undefined
+  /** The same, or where a named type of a library was first used. */
+  readonly site: Span
   /** The type as written, where it is known: it keeps the order of a union, and aliases that the checker forgets. */
   readonly node: ts.TypeNode | undefined
   readonly scope: Scope

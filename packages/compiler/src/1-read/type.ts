@@ -4,13 +4,13 @@ import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Type } from '../ir/type.ts'
 import { readArray, readTuple } from './array-type.ts'
 import { commentOf } from './comments.ts'
-import { describe } from './describe.ts'
+import { constrains, describe } from './describe.ts'
 import { carriedKind, type Refusal, refusalOf } from './library-types.ts'
 import { createNamedTypes, type NamedTypes } from './named-types.ts'
 import { isFunction, readObject } from './object-type.ts'
 import type { Reader } from './reader.ts'
 import { patternOf } from './template-type.ts'
-import { peel } from './type-node.ts'
+import { lostAliases, peel } from './type-node.ts'
 import { addProblem, type Place, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 import { readEnum, readUnion } from './union-type.ts'
@@ -33,12 +33,21 @@ export function createTypes(reader: Reader): Types {
 
 /** Reads a type beside how it is written: what an alias of `number` says of it would else be lost. */
 function readWritten(types: Types, type: ts.Type, place: Place): Type {
-  const { aliases, node } = peel(types.reader.checker, place.node, type)
+  const { through, node } = peel(types.reader.checker, place.node, type)
+  warnOfLost(types, node, place)
   let read = readType(types, type, { ...place, node })
-  for (const alias of aliases.toReversed()) {
-    read = describe(types, { comment: commentOf(alias), node: alias, type: read, exact: true }).type
+  for (const { declaration } of through.toReversed()) {
+    read = describe(types, { comment: commentOf(declaration), node: declaration, type: read, exact: true }).type
   }
   return read
+}
+
+function warnOfLost(types: Types, node: ts.TypeNode | undefined, place: Place): void {
+  for (const alias of lostAliases(types.reader.checker, node)) {
+    const facts = { alias: alias.name.text, generic: node?.getText() ?? '' }
+    if (!constrains(commentOf(alias))) continue
+    addProblem(place, where => diagnose('constraint-lost', where, { ...where, ...facts }))
+  }
 }
 
 function readType(types: Types, type: ts.Type, place: Place): Type {
@@ -149,10 +158,15 @@ function readSpecial(types: Types, type: ts.Type, place: Place): Type | undefine
 /** A brand is for the checker alone: `string & { __brand: 'Id' }` is a string. Objects are merged. */
 function readIntersection(types: Types, type: ts.IntersectionType, place: Place): Type {
   const carried = type.types.find(part => (part.flags & ts.TypeFlags.Object) === 0 || isArrayLike(types, part))
-  if (carried !== undefined) return types.read(carried, { ...place, node: undefined })
+  if (carried !== undefined) return types.read(carried, { ...place, node: constituentNode(types, place.node, carried) })
   const special = type.types.find(part => carriedKind(types.reader, part) !== undefined)
   if (special !== undefined) return types.read(special, { ...place, node: undefined })
   return isFunction(type) ? refuse(types, type, place, FUNCTION) : readObject(types, type, place)
+}
+
+function constituentNode(types: Types, node: ts.TypeNode | undefined, type: ts.Type): ts.TypeNode | undefined {
+  if (node === undefined || !ts.isIntersectionTypeNode(node)) return undefined
+  return node.types.find(part => types.reader.checker.getTypeFromTypeNode(part) === type)
 }
 
 /** Objects, and classes that are data; a class with behaviour is known by its `toJSON`, on the way out. */

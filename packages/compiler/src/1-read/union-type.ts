@@ -22,14 +22,14 @@ export function readUnion(types: TypeReader, members: readonly ts.Type[], place:
   const [only] = present
   if (only === undefined) return { kind: 'never' }
   if (present.length === 1) return types.read(only, place)
-  const ranks = ranksOf(checker, place.node)
+  const { ranks, rest } = ranksOf(checker, place.node)
   const parts = present
     .map(source => ({
       source,
       type: isBoolean(source)
         ? ({ kind: 'boolean' } as const)
         : types.read(source, { ...place, node: ranks.get(source)?.node }),
-      order: ranks.get(source)?.order ?? Number.MAX_SAFE_INTEGER,
+      order: ranks.get(source)?.order ?? rest,
       key: keyOf(checker, root, source),
     }))
     .sort((a, b) => a.order - b.order || compare(a.key, b.key))
@@ -65,18 +65,24 @@ interface Rank {
 }
 
 /** The place of each member in the union as written, through aliases of unions. */
-function ranksOf(checker: ts.TypeChecker, written: ts.TypeNode | undefined): Map<ts.Type, Rank> {
+function ranksOf(
+  checker: ts.TypeChecker,
+  written: ts.TypeNode | undefined,
+): { ranks: Map<ts.Type, Rank>; rest: number } {
   const ranks = new Map<ts.Type, Rank>()
+  let rest = Number.MAX_SAFE_INTEGER
   const visit = (node: ts.TypeNode, seen: ReadonlySet<ts.Node>): void => {
     for (const member of unionParts(node)) {
       const type = checker.getTypeFromTypeNode(member)
       if (!ranks.has(type)) ranks.set(type, { order: ranks.size, node: member })
+      // What a type parameter stands for is in its place.
+      if ((type.flags & ts.TypeFlags.TypeParameter) !== 0) rest = Math.min(rest, ranks.size - 1)
       const alias = ts.isTypeReferenceNode(member) ? aliasOf(checker, member)?.declaration : undefined
       if (type.isUnion() && alias !== undefined && !seen.has(alias)) visit(alias.type, new Set([...seen, alias]))
     }
   }
   if (written !== undefined) visit(written, new Set())
-  return ranks
+  return { ranks, rest }
 }
 
 function unionParts(node: ts.TypeNode): readonly ts.TypeNode[] {

@@ -61,11 +61,22 @@ export const TYPES = {
     }),
   ),
   'unsupported-result': error(
-    'A prompt is messages: what it returns must be text or messages.',
-    (facts: { type: string }) => ({
-      message: `A prompt cannot return ${facts.type}`,
-      label: 'neither text nor messages',
-      help: 'Return a string, a PromptMessage, or an array of PromptMessage.',
+    'A prompt answers with messages, and a resource with contents: there must be something to make them of.',
+    (facts: { kind: string; type: string }) => ({
+      message: `A ${facts.kind} cannot return ${facts.type}`,
+      label: facts.kind === 'prompt' ? 'neither text nor messages' : 'no contents',
+      help:
+        facts.kind === 'prompt'
+          ? 'Return a string, a PromptMessage, or an array of PromptMessage.'
+          : 'Return a string, Uint8Array, data, or `contents([…])`.',
+    }),
+  ),
+  'constraint-lost': warning(
+    'To TypeScript the alias is the plain type, so inside another type nothing is left of its constraints.',
+    (facts: { what: string; alias: string; generic: string }) => ({
+      message: `What \`${facts.alias}\` says is lost in \`${facts.generic}\``,
+      label: 'its constraints are lost here',
+      help: `Write the property with \`${facts.alias}\` in an interface of your own, or put the constraint tags on the property.`,
     }),
   ),
 } satisfies Record<string, Entry<never>>
