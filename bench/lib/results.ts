@@ -1,6 +1,6 @@
 /** `results.md`: text by hand, with parts between markers that a run rewrites. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 
 const FILE = join(import.meta.dirname, '..', 'results.md')
@@ -17,5 +17,5 @@ export function writeResult(name: string, text: string): void {
 
 /** What the figures were measured on: they are to be read as ratios. */
 export function machine(): string {
-  return `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} cores`
+  return `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${cpus().length} cores`
 }

@@ -13,7 +13,7 @@ export interface Competitor {
   /** What `npm install` is told, without versions; absent for what is no package. */
   readonly packages?: readonly string[]
   /** Where answers in JSON are the default, streams need another start. */
-  readonly streaming?: readonly string[]
+  readonly streaming?: () => readonly string[]
   /** Makes everything anew for each request, so that a server of 10,000 tools takes seconds to answer. */
   readonly rebuilds?: true
 }
@@ -52,7 +52,7 @@ export const COMPETITORS: readonly Competitor[] = [
     name: 'SDK 1.32.2, stateless',
     era: 'legacy',
     command: () => peer('sdk-v1'),
-    streaming: peer('sdk-v1', '--sse'),
+    streaming: () => peer('sdk-v1', '--sse'),
     packages: SDK,
     rebuilds: true,
   },
@@ -61,13 +61,13 @@ export const COMPETITORS: readonly Competitor[] = [
     era: 'legacy',
     sessions: true,
     command: () => peer('sdk-v1', '--sessions'),
-    streaming: peer('sdk-v1', '--sessions', '--sse'),
+    streaming: () => peer('sdk-v1', '--sessions', '--sse'),
   },
   {
     name: 'fastmcp 4.20.16, stateless',
     era: 'legacy',
     command: () => peer('fastmcp'),
-    streaming: peer('fastmcp', '--sse'),
+    streaming: () => peer('fastmcp', '--sse'),
     packages: ['fastmcp', 'zod'],
     rebuilds: true,
   },
@@ -81,7 +81,7 @@ export const COMPETITORS: readonly Competitor[] = [
     name: '@hono/mcp 0.3.2, stateless',
     era: 'legacy',
     command: () => peer('hono'),
-    streaming: peer('hono', '--sse'),
+    streaming: () => peer('hono', '--sse'),
     packages: ['@hono/mcp', '@hono/node-server', 'hono', ...SDK],
     rebuilds: true,
   },

@@ -13,18 +13,31 @@ export function compileServers(): void {
   if (status !== 0) throw new Error(`The servers do not compile:\n${stdout}`)
 }
 
-/** The project with as many tools; {@link prepareMcpgen} has made it. */
-export function mcpgenFolder(tools: number): string {
-  return join(DIST, 'mcpgen', String(Math.max(tools, OWN_TOOLS)))
-}
-
 /**
- * Copies the project, adds tools up to the number, puts the packed runtime where npm would, and builds.
+ * The project with as many tools, built by mcpgen when it is first asked for: a copy, with tools added up to the number
+ * and the packed runtime where npm would put it.
  *
  * @throws {Error} with the first lines of what went wrong.
  */
-export function prepareMcpgen(tools: number): void {
-  const folder = mcpgenFolder(tools)
+export function mcpgenFolder(tools: number): string {
+  const count = Math.max(tools, OWN_TOOLS)
+  const folder = join(DIST, 'mcpgen', String(count))
+  const failure = failures.get(count)
+  if (failure !== undefined) throw failure
+  if (existsSync(join(folder, 'generated', 'app.mjs'))) return folder
+  try {
+    makeProject(folder, tools)
+  } catch (error) {
+    if (error instanceof Error) failures.set(count, error)
+    throw error
+  }
+  return folder
+}
+
+/** A build that failed once is not tried again. */
+const failures = new Map<number, Error>()
+
+function makeProject(folder: string, tools: number): void {
   rmSync(folder, { recursive: true, force: true })
   cpSync(join(BENCH, 'serve', 'mcpgen'), folder, { recursive: true })
   for (const [file, text] of printMany(tools - OWN_TOOLS)) writeFileSync(join(folder, 'src', file), text)
@@ -46,8 +59,9 @@ export function packedRuntime(): string {
   return unpacked
 }
 
-export function forgetPacked(): void {
-  rmSync(join(DIST, 'pack'), { recursive: true, force: true })
+/** Everything is made from the sources as they are now. */
+export function forgetPrepared(): void {
+  for (const name of ['pack', 'mcpgen']) rmSync(join(DIST, name), { recursive: true, force: true })
 }
 
 function packageManager(): string {
