@@ -1,9 +1,10 @@
 /** The functions of `examples/git`, called as plain functions on real repositories. */
 import assert from 'node:assert/strict'
-import { chmodSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { type Context, NotFound, UserError } from '@mcpgen/runtime'
 import { blame } from '../../examples/git/src/blame.ts'
 import { diff } from '../../examples/git/src/diff.ts'
@@ -12,6 +13,7 @@ import { releaseNotes } from '../../examples/git/src/release-notes.ts'
 import { file, refs } from '../../examples/git/src/resources.ts'
 import { search } from '../../examples/git/src/search.ts'
 import { show } from '../../examples/git/src/show.ts'
+import { connectSdk1, type Session } from '../harness/peers.ts'
 import { createRepository, type Repository } from './repository.ts'
 
 const ctx = { signal: new AbortController().signal } as Context
@@ -432,9 +434,40 @@ describe('the git example', () => {
     }
   })
 
-  it('stops git when the call is aborted', async () => {
-    const signal = AbortSignal.abort()
-    await assert.rejects(log({}, { signal } as Context), { name: 'AbortError' })
+  it('stops git when the call is aborted', { skip: process.platform === 'win32' }, async t => {
+    const folder = mkdtempSync(join(tmpdir(), 'mcpgen-slow-'))
+    const path = process.env['PATH'] ?? ''
+    t.after(() => {
+      process.env['PATH'] = path
+      rmSync(folder, { recursive: true })
+    })
+    const started = join(folder, 'pid')
+    writeFileSync(join(folder, 'git'), `#!/bin/sh\necho $$ > '${started}'\nexec sleep 60\n`, { mode: 0o755 })
+    process.env['PATH'] = `${folder}:${path}`
+
+    const cancel = new AbortController()
+    const call = assert.rejects(log({}, { signal: cancel.signal } as Context), { name: 'AbortError' })
+    const pid = Number(await eventually(() => existsSync(started) && readFileSync(started, 'utf8').trim()))
+    cancel.abort()
+    await call
+    await eventually(() => !isRunning(pid))
+  })
+
+  it('gives up on output beyond all bounds, and cuts what can be cut', async () => {
+    const large = createRepository()
+    large.write('large.txt', 'needle in a haystack, and more hay for the stack\n'.repeat(200_000))
+    large.commit('Add a large file')
+    serve(large)
+    const { matches, truncated } = await search({ pattern: 'needle', limit: 1000 }, ctx)
+    assert.deepEqual([matches.length, truncated], [1000, true])
+    const { changes } = await show(ctx, 'HEAD', undefined, true, 1000)
+    assert.deepEqual([changes.totals.additions, changes.patch?.truncated], [200_000, true])
+    assert.ok((changes.patch?.text.length ?? 0) <= 1000)
+    await assert.rejects(
+      blame(ctx, 'large.txt', 1, 5).then(() => file('HEAD', 'large.txt', ctx)),
+      refused(/4 MiB are read/),
+    )
+    large.remove()
   })
 
   it('is not led elsewhere by GIT_DIR and its like', async () => {
@@ -452,6 +485,61 @@ describe('the git example', () => {
     process.env['GIT_REPOSITORY'] = join(repository.folder, 'src')
     assert.deepEqual(await subjects({ path: 'readme.md' }), ['Begin'])
     assert.deepEqual((await search({ pattern: 'One' }, ctx)).matches, [{ path: 'readme.md', line: 1, text: '# One' }])
+  })
+})
+
+describe('the git example, served', { timeout: 120_000 }, () => {
+  let repository: Repository
+  let session: Session
+  before(async () => {
+    repository = story().repository
+    const env = { PATH: process.env['PATH'] ?? '', GIT_REPOSITORY: repository.folder }
+    const cwd = join(import.meta.dirname, '../../examples/git')
+    session = await connectSdk1({ command: process.execPath, args: ['generated/main.mjs', '--stdio'], cwd, env })
+  })
+  after(async () => {
+    await session?.close()
+    repository.remove()
+  })
+
+  it('reads files by URI, with refs and names percent-encoded', async () => {
+    const path = ODD_NAME.split('/').map(encodeURIComponent).join('/')
+    assert.equal((await session.read(`git://main/${path}`))[0]?.text, 'odd needle\n')
+    assert.equal((await session.read('git://feature%2Fx/feature.txt'))[0]?.text, 'feature\n')
+    const [logo] = await session.read('git://main/logo.png')
+    assert.deepEqual([logo?.mimeType, logo?.blob], ['image/png', 'iVBORwABAgM='])
+    for (const uri of ['git://main/../x', 'git://main/%2e%2e/x', 'git://--all/readme.md', 'git://main//etc/passwd']) {
+      await assert.rejects(session.read(uri))
+    }
+  })
+
+  it('sends what the output schemas declare, for every tool', async () => {
+    const calls: [string, Record<string, unknown>][] = [
+      ['log', { limit: 3 }],
+      ['show', { ref: 'main~1', patch: true }],
+      ['diff', { base: 'v1.0' }],
+      ['blame', { path: 'src/renamed.ts' }],
+      ['search', { pattern: 'export' }],
+    ]
+    for (const [name, args] of calls) {
+      const { structuredContent, isError } = await session.call(name, args)
+      assert.ok(structuredContent && !isError, name)
+    }
+    const { structuredContent } = await session.call('log', { limit: 1 })
+    const [commit] = (structuredContent as { commits: object[] }).commits
+    assert.deepEqual(Object.keys(commit ?? {}), ['hash', 'parents', 'author', 'date', 'subject'])
+  })
+
+  it('tells a caller why a ref or a path is refused', async () => {
+    for (const [name, args] of [
+      ['show', { ref: '--all' }],
+      ['blame', { path: '../x' }],
+      ['search', { pattern: 'a', path: '/etc' }],
+    ] as const) {
+      const { isError, content } = await session.call(name, args)
+      assert.equal(isError, true)
+      assert.match(content[0]?.text ?? '', /^A (ref|path) /)
+    }
   })
 })
 
@@ -493,3 +581,20 @@ describe('the git example elsewhere', () => {
     await assert.rejects(log({}, ctx), refused(/git could not be started in/))
   })
 })
+
+/** The first truthy answer, asked every few milliseconds for ten seconds. */
+async function eventually<T>(ask: () => T): Promise<NonNullable<T>> {
+  for (const until = Date.now() + 10_000; Date.now() < until; await setTimeout(5)) {
+    const answer = ask()
+    if (answer) return answer
+  }
+  throw new Error('it did not happen')
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
