@@ -53,7 +53,13 @@ function syntaxErrors(source: ts.SourceFile, file: string): Diagnostic[] {
   return found.map(({ start, length, messageText }) =>
     diagnose(
       'syntax-error',
-      { span: { file, start, end: start + length } },
+      {
+        span: {
+          file,
+          start: Math.min(start, Math.max(0, source.text.length - 1)),
+          end: Math.min(source.text.length, start + Math.max(1, length)),
+        },
+      },
       { message: ts.flattenDiagnosticMessageText(messageText, ' ') },
     ),
   )
@@ -87,7 +93,7 @@ function optionsObject(module: Module): ts.ObjectLiteralExpression | undefined {
   const exported = module.source.statements.find(ts.isExportAssignment)
   const options = exported === undefined ? undefined : followToObject(exported.expression, module.resolve)
   if (options === undefined) {
-    report(module, exported ?? module.source.endOfFileToken, 'the options')
+    report(module, exported ?? module.source.endOfFileToken, 'What it exports')
     return undefined
   }
   const spread = options.properties.find(ts.isSpreadAssignment)

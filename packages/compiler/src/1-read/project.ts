@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Project, ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
+import type { Span } from '../ir/span.ts'
 import { isBelow, relativePath } from './reader.ts'
 
 export interface ProjectPlace {
@@ -17,10 +18,14 @@ export interface ProjectPlace {
 
 export interface Opened {
   readonly program: ts.Program
-  /** The sources below `src`, by path. */
+  /** The sources below `src` that could be parsed, by path. */
   readonly files: readonly ts.SourceFile[]
-  /** Those with a syntax error. */
-  readonly broken: readonly ts.SourceFile[]
+}
+
+/** What was found wrong, and the text it was found in. */
+export interface Findings {
+  readonly diagnostics: Diagnostic[]
+  readonly sources: Map<string, string>
 }
 
 interface Settings {
@@ -38,14 +43,14 @@ const DEFAULTS: ts.CompilerOptions = {
   resolveJsonModule: true,
 }
 
-/** Adds what is wrong to `diagnostics`; nothing is opened where the folder or the tsconfig is missing. */
-export function openProject(place: ProjectPlace, diagnostics: Diagnostic[]): Opened | undefined {
+/** Adds to the findings; nothing is opened where the folder or the tsconfig is missing. */
+export function openProject(place: ProjectPlace, findings: Findings): Opened | undefined {
   const folder = path.posix.join(place.root, place.src)
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    diagnostics.push(diagnose('no-source-folder', {}, { folder: place.src }))
+    findings.diagnostics.push(diagnose('no-source-folder', {}, { folder: place.src }))
     return undefined
   }
-  const settings = readSettings(place, diagnostics)
+  const settings = readSettings(place, findings)
   if (settings === undefined) return undefined
   const sources = new Set(settings.files.filter(file => isSource(place, file)))
   const roots = settings.files.filter(file => sources.has(file) || isAmbient(file))
@@ -54,9 +59,8 @@ export function openProject(place: ProjectPlace, diagnostics: Diagnostic[]): Ope
     .getSourceFiles()
     .filter(file => sources.has(file.fileName))
     .sort((a, b) => compare(relativePath(place.root, a.fileName), relativePath(place.root, b.fileName)))
-  const broken = files.filter(file => program.getSyntacticDiagnostics(file).length > 0)
-  diagnostics.push(...syntaxErrors(place.root, program, broken))
-  return { program, files, broken }
+  const broken = files.filter(file => reportSyntax(place.root, { program, file }, findings))
+  return { program, files: files.filter(file => !broken.includes(file)) }
 }
 
 /** By code unit: the same on every machine and in every language. */
@@ -74,21 +78,21 @@ function createProgram(options: ts.CompilerOptions, roots: readonly string[]): t
   return project.getProgram().compilerObject
 }
 
-function readSettings(place: ProjectPlace, diagnostics: Diagnostic[]): Settings | undefined {
+function readSettings(place: ProjectPlace, findings: Findings): Settings | undefined {
   const file = path.posix.join(place.root, place.tsconfig ?? 'tsconfig.json')
-  if (existsSync(file)) return readTsconfig(place, file, diagnostics)
+  if (existsSync(file)) return readTsconfig(place, file, findings)
   if (place.tsconfig !== undefined) {
-    diagnostics.push(diagnose('no-tsconfig', {}, { file: place.tsconfig }))
+    findings.diagnostics.push(diagnose('no-tsconfig', {}, { file: place.tsconfig }))
     return undefined
   }
   const parsed = ts.parseJsonConfigFileContent({ include: [place.src || '.'] }, ts.sys, place.root, DEFAULTS)
   return { options: withoutEmit(parsed.options), files: parsed.fileNames }
 }
 
-function readTsconfig(place: ProjectPlace, file: string, diagnostics: Diagnostic[]): Settings | undefined {
+function readTsconfig(place: ProjectPlace, file: string, findings: Findings): Settings | undefined {
   const parsed = parseTsconfig(file)
   const errors = parsed.errors.filter(error => !IGNORED.has(error.code))
-  diagnostics.push(...errors.map(error => tsconfigError(place.root, error)))
+  for (const error of errors) reportTsconfig(place.root, error, findings)
   if (errors.length > 0) return undefined
   const referenced = followReferences(place, parsed)
   return { options: withoutEmit(referenced.options), files: referenced.fileNames }
@@ -114,11 +118,19 @@ function parseTsconfig(file: string): ts.ParsedCommandLine {
   return { ...parsed, errors: [...new Set([...syntax, ...parsed.errors])] }
 }
 
-function tsconfigError(root: string, error: ts.Diagnostic): Diagnostic {
+function reportTsconfig(root: string, error: ts.Diagnostic, findings: Findings): void {
   const message = ts.flattenDiagnosticMessageText(error.messageText, ' ').replaceAll(`${root}/`, '')
-  const { file, start = 0, length = 0 } = error
-  const span = file === undefined ? undefined : { file: relativePath(root, file.fileName), start, end: start + length }
-  return diagnose('bad-tsconfig', span === undefined ? {} : { span }, { message })
+  const span = spanOf(root, error, findings)
+  findings.diagnostics.push(diagnose('bad-tsconfig', span === undefined ? {} : { span }, { message }))
+}
+
+/** At least a character wide, so that there is something to mark. */
+function spanOf(root: string, { file, start = 0, length = 0 }: ts.Diagnostic, findings: Findings): Span | undefined {
+  if (file === undefined) return undefined
+  const name = relativePath(root, file.fileName)
+  findings.sources.set(name, file.text)
+  const from = length > 0 ? start : Math.min(start, Math.max(0, file.text.length - 1))
+  return { file: name, start: from, end: Math.min(file.text.length, from + Math.max(1, length)) }
 }
 
 /** Nothing is emitted here; options that only matter for that would be checked against each other. */
@@ -147,11 +159,17 @@ function isSource(place: ProjectPlace, file: string): boolean {
   return /\.[cm]?tsx?$/.test(file) && !isAmbient(file) && !/\.(test|spec)\.[cm]?tsx?$/.test(file)
 }
 
-function syntaxErrors(root: string, program: ts.Program, files: readonly ts.SourceFile[]): Diagnostic[] {
-  return files.flatMap(file =>
-    program.getSyntacticDiagnostics(file).map(({ start, length, messageText }) => {
-      const span = { file: relativePath(root, file.fileName), start, end: start + length }
-      return diagnose('syntax-error', { span }, { message: ts.flattenDiagnosticMessageText(messageText, ' ') })
-    }),
-  )
+/** Whether the file has syntax errors, which are reported. */
+function reportSyntax(
+  root: string,
+  { program, file }: { program: ts.Program; file: ts.SourceFile },
+  findings: Findings,
+): boolean {
+  const errors = program.getSyntacticDiagnostics(file)
+  for (const error of errors) {
+    const span = spanOf(root, error, findings)
+    const message = ts.flattenDiagnosticMessageText(error.messageText, ' ')
+    findings.diagnostics.push(diagnose('syntax-error', span === undefined ? {} : { span }, { message }))
+  }
+  return errors.length > 0
 }

@@ -34,16 +34,14 @@ export function read(options: ReadOptions): Reading {
   const src = folder(options.src ?? config.src ?? 'src')
   const out = folder(options.out ?? config.out ?? 'generated')
   const project: ProjectFacts = { name, version, ...configFacts(config), src, out }
-  const found = [...diagnostics, ...inPackage]
+  const found = { diagnostics: [...diagnostics, ...inPackage], sources: new Map(sources) }
   const opened = openProject({ root, src, out, tsconfig: options.tsconfig }, found)
-  if (opened === undefined) {
-    return { program: { declarations: [], types: new Map(), project }, diagnostics: found, sources }
-  }
+  if (opened === undefined) return { program: { declarations: [], types: new Map(), project }, ...found }
   const read = readProgram(root, opened, new Set(config.allowedTags))
   return {
     program: { ...read.program, project },
-    diagnostics: [...found, ...read.diagnostics],
-    sources: new Map([...sources, ...read.sources]),
+    diagnostics: [...found.diagnostics, ...read.diagnostics],
+    sources: new Map([...found.sources, ...read.sources]),
   }
 }
 
@@ -51,7 +49,6 @@ function readProgram(root: string, opened: Opened, allowedTags: ReadonlySet<stri
   const state = createReader(root, opened.program, allowedTags)
   const types = createTypes(state.reader)
   const declarations = opened.files.flatMap(file => readDeclarations(types, file))
-  for (const file of opened.broken) state.reader.span(file)
   return {
     program: { declarations, types: types.named.settle() },
     diagnostics: state.diagnostics,

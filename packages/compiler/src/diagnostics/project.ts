@@ -39,7 +39,7 @@ export const PROJECT = {
   'config-not-literal': error(
     'The build reads the config without running it, so what it needs there must be written out.',
     (facts: { what: string }) => ({
-      message: `${facts.what} in the config is no literal of the right type`,
+      message: `${facts.what} is not written out in the config, or not as the right type`,
       label: 'not a literal',
       help: "Write the value itself. Name, version, title, instructions, src and out are texts; tags is { allow: ['…'] }.",
     }),
