@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { knownNames } from '../../../packages/runtime/src/features/problems/names.ts'
 import { renderProblems } from '../../../packages/runtime/src/features/problems/render.ts'
 import type { JsonObject, JsonValue } from '../../../packages/runtime/src/protocol/json.ts'
 import { validate } from './bindings.ts'
@@ -303,6 +304,12 @@ describe('a list of problems', () => {
     assert.match(line ?? '', /"option-19" … \(100 in all\), got 1$/)
   })
 
+  it('never reads an inherited property of the value', () => {
+    const problems = [{ instancePath: '/constructor', keyword: 'type', params: { type: 'number' } }]
+    const lines = renderProblems(problems, { value: {}, root: 'the value' })
+    assert.deepEqual(lines, ['constructor: must be a number, got nothing'])
+  })
+
   it('names a format that it does not know', () => {
     const problems = [{ instancePath: '/x', keyword: 'format', params: { format: 'my-own' } }]
     const lines = renderProblems(problems, { value: { x: 'b' }, root: 'the value' })
@@ -312,5 +319,24 @@ describe('a list of problems', () => {
   it('tells a keyword it does not know in its own words', () => {
     const problems = [{ instancePath: '/x', keyword: 'constructor', params: {}, message: 'raw text' }]
     assert.deepEqual(renderProblems(problems, { value: { x: 1 }, root: 'the value' }), ['x: is not valid, got 1'])
+  })
+})
+
+describe('the names that a schema knows', () => {
+  it('are found through references that lead back to themselves', () => {
+    const schema: JsonObject = {
+      $ref: '#/$defs/Tree',
+      $defs: {
+        Tree: { anyOf: [{ $ref: '#/$defs/Tree' }, { properties: { left: { $ref: '#/$defs/Tree' }, value: {} } }] },
+      },
+    }
+    assert.deepEqual(knownNames(schema, []), ['left', 'value'])
+    assert.deepEqual(knownNames(schema, ['left', 'left']), ['left', 'value'])
+    assert.deepEqual(knownNames(schema, ['value', 'x']), [])
+  })
+
+  it('are those of the index where a property is only inherited', () => {
+    const schema: JsonObject = { properties: {}, additionalProperties: { properties: { a: {} } } }
+    for (const name of ['toString', '__proto__', 'x']) assert.deepEqual(knownNames(schema, [name]), ['a'])
   })
 })

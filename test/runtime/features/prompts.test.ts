@@ -125,6 +125,46 @@ describe('a prompt’s arguments', () => {
     await assert.rejects(get(typed), { code: -32602, message: /topic: required, but missing/ })
   })
 
+  it('that cannot be decoded are told once, even where the schema would do without them', async () => {
+    const problem = (name: string) => ({ instancePath: `/${name}`, keyword: 'type', params: { type: 'integer' } })
+    const binding = prompt('p', () => 'ran', {
+      validators: async () => ({
+        decode: () => ({ args: { topic: 'a' }, problems: [problem('count'), problem('draft')] }),
+        input: validate(schema),
+      }),
+    })
+    await assert.rejects(get(binding, { topic: 'a', count: 'x', draft: 'y' }), {
+      message:
+        'Invalid arguments for the prompt p: count: must be an integer, got the string "x"; draft: must be an integer, got the string "y"',
+    })
+    const optional = prompt('p', () => 'ran', {
+      validators: async () => ({
+        decode: () => ({ args: { topic: 'a', count: 1 }, problems: [problem('draft')] }),
+        input: validate(schema),
+      }),
+    })
+    await assert.rejects(get(optional, { topic: 'a', count: '1', draft: 'y' }), { code: -32602 })
+  })
+
+  it('of a union name what would do', async () => {
+    const either: JsonObject = {
+      type: 'object',
+      properties: { n: { anyOf: [{ type: 'integer' }, { type: 'boolean' }] } },
+      required: ['n'],
+      additionalProperties: false,
+    }
+    const binding = prompt('p', args => JSON.stringify(args), {
+      validators: async () => ({
+        decode: text.decoder({ n: text.union(text.boolean, text.integer) }),
+        input: validate(either),
+      }),
+    })
+    assert.deepEqual((await get(binding, { n: '5' })).messages, [said('user', '{"n":5}')])
+    await assert.rejects(get(binding, { n: 'x' }), {
+      message: 'Invalid arguments for the prompt p: n: must be an integer or a boolean, got the string "x"',
+    })
+  })
+
   it('of a prompt that takes none are none', async () => {
     const bare = prompt('p', () => 'Hi')
     assert.deepEqual((await get(bare, {})).messages, [said('user', 'Hi')])

@@ -232,6 +232,7 @@ describe('constructors', () => {
 
   it('refuse what is not base64, and say what a data: URL is', () => {
     assert.throws(() => image('%', 'image/png'), new TypeError('Not base64 text'))
+    assert.throws(() => image('%%%%', 'image/png'), new TypeError('Not base64 text'))
     assert.throws(() => image('AAA', 'image/png'), new TypeError('Not base64 text'))
     assert.throws(
       () => image('data:image/png;base64,AAAA', 'image/png'),

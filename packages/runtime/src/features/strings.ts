@@ -22,15 +22,15 @@ export function decodeStrings(strings: Strings, loaded: Loaded, what: string): J
   }
   const { args, problems } = loaded.decode(strings)
   if (accepts(loaded, args) && problems.length === 0) return args
-  const undecoded = new Set(problems.map(argumentOf))
-  // What could not be decoded is wrong or missing for the schema too: it is told once.
-  const others = problemsOf(loaded, args).filter(problem => !undecoded.has(argumentOf(problem)))
-  throw refusal({
-    problems: [...problems, ...others],
-    value: { ...args, ...strings },
-    loaded,
-    what,
-  })
+  throw refusal({ problems: merged(problems, problemsOf(loaded, args)), value: { ...args, ...strings }, loaded, what })
+}
+
+/** What could not be decoded is wrong or missing for the schema too: it is told once, of a union by the schema. */
+function merged(undecoded: readonly ValidationProblem[], others: readonly ValidationProblem[]): ValidationProblem[] {
+  const unions = new Set(others.filter(({ keyword }) => keyword === 'anyOf').map(argumentOf))
+  const told = undecoded.filter(problem => !unions.has(argumentOf(problem)))
+  const names = new Set(told.map(argumentOf))
+  return [...told, ...others.filter(problem => !names.has(argumentOf(problem)))]
 }
 
 /** A declaration without an `input` validator takes no arguments. */
