@@ -1,0 +1,61 @@
+/**
+ * The forms of types, one a folder of `fixtures/types`: `input.ts` declares one tool of the folder's name, `schema.json` is the
+ * schema of its arguments (a golden), `valid.json` and `invalid.json` are lists of arguments. That a golden is the same
+ * does not say that it is right: the instances are judged by the emitted validator, and by an independent one that reads
+ * the schema as a client does.
+ */
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { compile, write } from '@mcpgen/compiler'
+import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/client/validators/cf-worker'
+import type { Validators } from '../../packages/runtime/src/manifest.ts'
+import { matchGolden } from '../harness/golden.ts'
+import { temporaryProject } from '../harness/project.ts'
+
+const FORMS = join(import.meta.dirname, '../../fixtures/types')
+const forms = readdirSync(FORMS).sort()
+
+const root = temporaryProject([
+  ['package.json', '{ "name": "types", "version": "1.0.0", "type": "module" }'],
+  ...forms.map(form => [`src/${form}/input.ts`, readFileSync(join(FORMS, form, 'input.ts'), 'utf8')] as const),
+])
+const { diagnostics, files } = compile({ root })
+write(join(root, 'generated'), files)
+
+it('every form compiles without a diagnostic', () => {
+  assert.deepEqual(
+    diagnostics.map(({ code, message, span }) => `${span?.file} ${code}: ${message}`),
+    [],
+  )
+})
+
+for (const form of forms) {
+  describe(form, () => {
+    const read = (name: string) => JSON.parse(readFileSync(join(FORMS, form, `${name}.json`), 'utf8'))
+    const { inputSchema: schema } = JSON.parse(files.get(`tools/${form}.json`) ?? '{}')
+    const emitted = import(pathToFileURL(join(root, `generated/validators/${form}.mjs`)).href) as Promise<Validators>
+    const judge = new CfWorkerJsonSchemaValidator({ draft: '2020-12' }).getValidator(schema)
+
+    it('has the schema that was looked at', () => {
+      matchGolden(join(FORMS, form, 'schema.json'), `${JSON.stringify(schema, null, 2)}\n`)
+    })
+
+    for (const [name, right] of [
+      ['valid', true],
+      ['invalid', false],
+    ] as const) {
+      for (const instance of read(name)) {
+        it(`${right ? 'takes' : 'refuses'} ${JSON.stringify(instance)}`, async () => {
+          const { input } = await emitted
+          assert.equal(input?.(instance), right, 'the emitted validator')
+          assert.equal(judge(instance).valid, right, 'an independent validator, by the schema')
+          if (right) assert.equal(input?.errors, null)
+          else assert.ok(input?.errors?.length)
+        })
+      }
+    }
+  })
+}
