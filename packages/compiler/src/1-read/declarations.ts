@@ -6,7 +6,6 @@ import { type DeclarationTags, readDeclarationTags } from './declaration-tags.ts
 import { type DocTag, withValue } from './doc-comment.ts'
 import { type Exports, readExports } from './exports.ts'
 import { type Parameters, readParameters } from './parameters.ts'
-import { relativePath } from './reader.ts'
 import { readResult } from './result.ts'
 import { type FunctionNode, type FunctionSignature, nameNode, readSignature } from './signature.ts'
 import { NOT_YET } from './tag-names.ts'
@@ -103,7 +102,7 @@ function readDeclaration(subject: Subject): Declaration | undefined {
   const base: DeclarationBase = {
     name,
     export: subject.export,
-    file: relativePath(reader.root, node.getSourceFile().fileName),
+    file: reader.pathOf(node.getSourceFile()),
     ...(tags.description !== undefined && { description: tags.description }),
     ...(tags.title !== undefined && { title: tags.title }),
     ...(tags.deprecated !== undefined && { deprecated: tags.deprecated }),

@@ -5,7 +5,7 @@ import type { IndexRule, Property, Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
 import { describe } from './describe.ts'
 import { compare } from './project.ts'
-import { relativePath } from './reader.ts'
+import type { Reader } from './reader.ts'
 import { keyPattern } from './template-type.ts'
 import { argumentNode } from './type-node.ts'
 import { addProblem, at, type Place, segment, type TypeReader } from './type-reader.ts'
@@ -20,7 +20,7 @@ export function readObject(types: TypeReader, type: ts.Type, place: Place): Type
 /** What of a type is data: no symbol keys, no private members, no brands, no methods. */
 function dataProperties(types: TypeReader, type: ts.Type, place: Place): ts.Symbol[] {
   const { checker } = types.reader
-  return inSourceOrder(types.reader.root, type, checker.getPropertiesOfType(type)).filter(symbol => {
+  return inSourceOrder(types.reader, type, checker.getPropertiesOfType(type)).filter(symbol => {
     if (symbol.name.startsWith('__@') || symbol.name.startsWith('__#') || isHidden(symbol) || isBrand(symbol))
       return false
     return !leftOut(types, symbol, place)
@@ -53,16 +53,16 @@ export function isFunction(type: ts.Type): boolean {
 }
 
 /** Own members by position, then inherited and mapped ones by file and position; those without a place by name. */
-function inSourceOrder(root: string, type: ts.Type, symbols: readonly ts.Symbol[]): ts.Symbol[] {
+function inSourceOrder(reader: Reader, type: ts.Type, symbols: readonly ts.Symbol[]): ts.Symbol[] {
   const own = new Set(type.symbol?.declarations ?? [])
-  const keys = new Map(symbols.map(symbol => [symbol, orderOf(root, own, symbol)]))
+  const keys = new Map(symbols.map(symbol => [symbol, orderOf(reader, own, symbol)]))
   return [...symbols].sort((a, b) => compare(keys.get(a) ?? '', keys.get(b) ?? ''))
 }
 
-function orderOf(root: string, own: ReadonlySet<ts.Node>, symbol: ts.Symbol): string {
+function orderOf(reader: Reader, own: ReadonlySet<ts.Node>, symbol: ts.Symbol): string {
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
   if (declaration === undefined) return `2${symbol.name}`
-  const file = relativePath(root, declaration.getSourceFile().fileName)
+  const file = reader.pathOf(declaration.getSourceFile())
   // A constructor's parameter property stands one level deeper than the class's other members.
   const isOwn = own.has(declaration.parent) || (ts.isParameter(declaration) && own.has(declaration.parent.parent))
   return `${isOwn ? 0 : 1}${file}\0${String(declaration.pos).padStart(10, '0')}`

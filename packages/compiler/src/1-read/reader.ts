@@ -15,6 +15,8 @@ export interface Reader {
   report(diagnostic: Diagnostic): void
   /** Finds the place of a node, or of offsets in its file. */
   span(node: ts.Node, range?: { readonly start: number; readonly end: number }): Span
+  /** A file's path as spans write it. */
+  pathOf(file: ts.SourceFile): string
   /** Whether a file is the user's to change: below the root and no dependency. */
   isOwn(file: ts.SourceFile): boolean
   /** The name in the `package.json` next above a file. */
@@ -31,6 +33,7 @@ export function createReader(root: string, program: ts.Program, allowedTags: Rea
   const diagnostics = new Map<string, Diagnostic>()
   const sources = new Map<string, string>()
   const packages = new Map<string, string | undefined>()
+  const paths = new Map<ts.SourceFile, string>()
   const reader: Reader = {
     root,
     program,
@@ -44,9 +47,14 @@ export function createReader(root: string, program: ts.Program, allowedTags: Rea
     },
     span(node, range) {
       const source = node.getSourceFile()
-      const file = relativePath(root, source.fileName)
+      const file = reader.pathOf(source)
       sources.set(file, source.text)
       return { file, start: range?.start ?? node.getStart(source, false), end: range?.end ?? node.end }
+    },
+    pathOf(file) {
+      const path = paths.get(file) ?? relativePath(root, file.fileName)
+      paths.set(file, path)
+      return path
     },
     isOwn: file => isBelow(root, file.fileName) && !file.fileName.includes('/node_modules/'),
     packageOf: file => packageName(path.posix.dirname(file.fileName), packages),

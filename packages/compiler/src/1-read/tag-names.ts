@@ -92,8 +92,12 @@ export function suggestion(tag: string): string | undefined {
   const slip = SLIPS.get(tag)
   if (slip !== undefined) return slip
   if (OURS.has(tag) || STANDARD.has(tag)) return undefined
-  return nearest(tag, OURS)
+  if (!suggestions.has(tag)) suggestions.set(tag, nearest(tag, OURS))
+  return suggestions.get(tag)
 }
+
+/** A project uses few tags of its own, each many times. */
+const suggestions = new Map<string, string | undefined>()
 
 /** The candidate within a third of the word's length in edits, letter case apart. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {

@@ -14,14 +14,16 @@ export interface TaggedNode {
 }
 
 /** A file without one of these in its text is never walked. */
-const MENTIONED = new RegExp(`@(?:${[...DECLARING].join('|')})\\b`)
+const MENTIONED = new RegExp(`@(?:${[...DECLARING].join('|')})\\b`, 'g')
 
 /** The tagged nodes of a file, by position. */
 export function findTagged(file: ts.SourceFile): TaggedNode[] {
-  if (!MENTIONED.test(file.text)) return []
+  const mentions = [...file.text.matchAll(MENTIONED)].map(match => match.index)
+  if (mentions.length === 0) return []
   const found: TaggedNode[] = []
   const seen = new Set<number>()
   const visit = (node: ts.Node): void => {
+    if (!mentions.some(at => node.pos <= at && at < node.end)) return
     const ranges = docRanges(node, file)
     for (const [i, range] of ranges.entries()) {
       // The first tokens of a node stand behind the same comment: it belongs to the outermost.
@@ -44,7 +46,6 @@ interface Candidate {
 
 function readTagged(file: ts.SourceFile, { node, range, attached }: Candidate): TaggedNode | undefined {
   const raw = file.text.slice(range.pos, range.end)
-  if (!MENTIONED.test(raw)) return undefined
   const comment = parseDocComment(raw, range.pos, mayDeclare(node) ? 'function' : 'value')
   const [first, ...rest] = comment.tags.filter(tag => DECLARING.has(tag.name))
   return first === undefined ? undefined : { node, comment, declaring: [first, ...rest], attached }

@@ -3,7 +3,7 @@ import { ts } from 'ts-morph'
 import type { EnumMember, Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
 import { compare } from './project.ts'
-import { relativePath } from './reader.ts'
+import type { Reader } from './reader.ts'
 import { aliasOf } from './type-node.ts'
 import type { Place, TypeReader } from './type-reader.ts'
 import { isAbsent } from './undefined.ts'
@@ -17,7 +17,7 @@ interface Part {
 }
 
 export function readUnion(types: TypeReader, members: readonly ts.Type[], place: Place): Type {
-  const { checker, root } = types.reader
+  const { checker } = types.reader
   const present = foldEnums(checker, members).filter(member => !isAbsent(member))
   const [only] = present
   if (only === undefined) return { kind: 'never' }
@@ -30,7 +30,7 @@ export function readUnion(types: TypeReader, members: readonly ts.Type[], place:
         ? ({ kind: 'boolean' } as const)
         : types.read(source, { ...place, node: ranks.get(source)?.node }),
       order: ranks.get(source)?.order ?? rest,
-      key: keyOf(checker, root, source),
+      key: keyOf(types.reader, source),
     }))
     .sort((a, b) => a.order - b.order || compare(a.key, b.key))
   return combine(types, parts)
@@ -91,14 +91,14 @@ function unionParts(node: ts.TypeNode): readonly ts.TypeNode[] {
 }
 
 /** Where no order is written: declared types by place, then the rest by their text. */
-function keyOf(checker: ts.TypeChecker, root: string, type: ts.Type): string {
+function keyOf({ checker, pathOf }: Reader, type: ts.Type): string {
   const declaration = (type.aliasSymbol ?? type.symbol)?.declarations?.[0]
   const text = type.isNumberLiteral()
     ? numberKey(type.value)
     : checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)
   if (declaration === undefined) return `~${text}`
   const position = String(declaration.pos).padStart(10, '0')
-  return `${relativePath(root, declaration.getSourceFile().fileName)}\0${position}\0${text}`
+  return `${pathOf(declaration.getSourceFile())}\0${position}\0${text}`
 }
 
 /** Numbers in their own order. */
