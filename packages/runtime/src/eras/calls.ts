@@ -15,7 +15,7 @@ export interface OpenCall extends Call {
   end(): void
   /** Sends nothing any more, not even what waits: the client has turned away. */
   abandon(): void
-  readonly ended: boolean
+  hasEnded(): boolean
 }
 
 /** What a request says of its call; the rest comes from the exchange. */
@@ -60,9 +60,7 @@ export function openCall(seed: CallSeed, exchange: Exchange): OpenCall {
       progress?.drop()
       ended = true
     },
-    get ended() {
-      return ended
-    },
+    hasEnded: () => ended,
   }
 }
 

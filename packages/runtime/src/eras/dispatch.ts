@@ -49,13 +49,13 @@ export function createDispatcher(policy: Policy, report: (error: unknown) => voi
     exchange.respond(errorAnswer(id, fault), status ?? policy.statuses[fault.code] ?? 200)
 
   const failed = ({ id, call, exchange }: Work, error: unknown) => {
-    if (call.ended) return
+    if (call.hasEnded()) return
     call.end()
     fail(exchange, id, faultOf(error, policy, report))
   }
 
   const succeeded = ({ id, call, exchange }: Work, result: Result) => {
-    if (call.ended) return
+    if (call.hasEnded()) return
     call.end()
     exchange.respond(resultAnswer(id, result))
   }

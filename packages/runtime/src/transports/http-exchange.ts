@@ -81,9 +81,8 @@ function requestOf(req: IncomingMessage & { originalUrl?: string }): McpRequest 
     headers: req.headers,
     method: req.method ?? '',
     url: req.originalUrl ?? req.url ?? '',
-    get remoteAddress() {
-      return req.socket.remoteAddress
-    },
+    // No getter: V8 gives every object literal that has one a hidden class of its own, which outlives the request.
+    remoteAddress: req.socket.remoteAddress,
   }
 }
 
