@@ -1,15 +1,20 @@
 /** The application from outside: listening, mounting, loading, closing, and what it says when something is wrong. */
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { createApp } from '../../packages/runtime/src/app.ts'
 import type { Config } from '../../packages/runtime/src/config.ts'
 import { resolveConfig } from '../../packages/runtime/src/config.ts'
 import type { AppDefinition } from '../../packages/runtime/src/manifest.ts'
 import { aborted, DECLARATIONS, tool } from '../harness/declarations.ts'
 import { clientOf, startServer } from '../harness/server.ts'
+
+const PROGRAM = fileURLToPath(import.meta.resolve('../harness/program.ts'))
 
 const definition = (config: Config = {}, more: Partial<AppDefinition> = {}): AppDefinition => ({
   contract: 1,
@@ -190,6 +195,17 @@ describe('closing', { timeout: 20_000 }, () => {
     await app.close()
     assert.deepEqual(aborted, ['shutdown'])
     assert.equal((await running).json.result.content[0].text, 'too late')
+  })
+
+  it('happens on SIGTERM: what runs is answered, and the process ends without an error', async () => {
+    const child = spawn(process.execPath, [PROGRAM, '{}', 'http'])
+    const [port] = await once(child.stdout, 'data')
+    const running = clientOf(Number(String(port))).modern('tools/call', { name: 'sleep' })
+    await delay(30)
+    child.kill('SIGTERM')
+    assert.equal((await running).json.result.content[0].text, 'slept')
+    const [code, signal] = await once(child, 'exit')
+    assert.deepEqual([code, signal], [0, null])
   })
 
   it('closes connections that are kept alive', async () => {

@@ -9,7 +9,7 @@ import { createLineReader } from '../../../packages/runtime/src/transports/lines
 import { assertValidMessage } from '../../harness/schema.ts'
 import { envelope, MODERN } from '../../harness/server.ts'
 
-const PROGRAM = fileURLToPath(import.meta.resolve('../../harness/stdio-server.ts'))
+const PROGRAM = fileURLToPath(import.meta.resolve('../../harness/program.ts'))
 
 interface Stdio extends AsyncDisposable {
   readonly child: ChildProcessWithoutNullStreams

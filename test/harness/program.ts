@@ -1,4 +1,7 @@
-/** A program that serves the test declarations over standard input and output; its argument is the config, as JSON. */
+/**
+ * A program that serves the test declarations over standard input and output, or over HTTP when its second argument says
+ * so; its first is the config, as JSON.
+ */
 import { createApp } from '../../packages/runtime/src/app.ts'
 import { DECLARATIONS, tool } from './declarations.ts'
 
@@ -20,4 +23,5 @@ const app = createApp({
 // What a module may hold open: it must not keep the process from ending.
 setInterval(() => {}, 60_000)
 
-await app.stdio()
+if (process.argv[3] === 'http') console.log((await app.listen({ port: 0 })).port)
+else await app.stdio()
