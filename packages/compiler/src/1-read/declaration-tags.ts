@@ -94,7 +94,7 @@ function misplaced(scope: TagScope, tag: DocTag): Diagnostic | undefined {
   if (tag.unbalanced) return diagnose('unbalanced-braces', { span: scope.span(withValue(tag)) }, { tag: tag.name })
   const kinds = KINDS.get(tag.name)
   if (kinds === undefined || kinds.includes(scope.kind)) return undefined
-  const help = `Remove it: it is for a ${kinds.join(' or ')}.`
+  const help = `remove it: it is for a ${kinds.join(' or ')}`
   return diagnose('misplaced-tag', { span }, { tag: tag.name, where: `a ${scope.kind}`, help })
 }
 
@@ -107,7 +107,7 @@ function checkInline(scope: TagScope, tag: InlineTag): void {
 }
 
 function constraintProblem(tag: string, span: Span): Diagnostic {
-  const help = `Put it in the line of the parameter it is for: \`@param name Text. {@${tag} …}\`.`
+  const help = `put it in the line of the parameter it is for: \`@param name Text. {@${tag} …}\`.`
   return diagnose('misplaced-tag', { span }, { tag, where: 'the function itself', help })
 }
 

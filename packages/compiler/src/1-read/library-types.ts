@@ -8,36 +8,36 @@ export interface Refusal {
   readonly help: string
 }
 
-const BYTES = 'Use Uint8Array, which travels as base64 text.'
+const BYTES = 'use Uint8Array, which travels as base64 text'
 
 const REFUSED = new Map<string, Refusal>([
-  ['Map', { label: 'a Map becomes {} in JSON', help: 'Use Record<string, …>, or an array of entries.' }],
-  ['ReadonlyMap', { label: 'a Map becomes {} in JSON', help: 'Use Record<string, …>, or an array of entries.' }],
-  ['Set', { label: 'a Set becomes {} in JSON', help: 'Use an array; `@uniqueItems` says that nothing repeats.' }],
+  ['Map', { label: 'a Map becomes {} in JSON', help: 'use Record<string, …>, or an array of entries' }],
+  ['ReadonlyMap', { label: 'a Map becomes {} in JSON', help: 'use Record<string, …>, or an array of entries' }],
+  ['Set', { label: 'a Set becomes {} in JSON', help: 'use an array; `@uniqueItems` says that nothing repeats' }],
   [
     'ReadonlySet',
-    { label: 'a Set becomes {} in JSON', help: 'Use an array; `@uniqueItems` says that nothing repeats.' },
+    { label: 'a Set becomes {} in JSON', help: 'use an array; `@uniqueItems` says that nothing repeats' },
   ],
-  ['WeakMap', { label: 'lives in this process only', help: 'Send the data that it stands for.' }],
-  ['WeakSet', { label: 'lives in this process only', help: 'Send the data that it stands for.' }],
-  ['Promise', { label: 'a promise inside data is never awaited', help: 'Await it, and use the type it resolves to.' }],
+  ['WeakMap', { label: 'lives in this process only', help: 'send the data that it stands for' }],
+  ['WeakSet', { label: 'lives in this process only', help: 'send the data that it stands for' }],
+  ['Promise', { label: 'a promise inside data is never awaited', help: 'await it, and use the type it resolves to' }],
   [
     'PromiseLike',
-    { label: 'a promise inside data is never awaited', help: 'Await it, and use the type it resolves to.' },
+    { label: 'a promise inside data is never awaited', help: 'await it, and use the type it resolves to' },
   ],
-  ['RegExp', { label: 'a RegExp becomes {} in JSON', help: 'Use a string that holds the pattern.' }],
+  ['RegExp', { label: 'a RegExp becomes {} in JSON', help: 'use a string that holds the pattern' }],
   [
     'Error',
-    { label: 'an Error becomes {} in JSON', help: 'Throw it, or use an object with the fields a caller needs.' },
+    { label: 'an Error becomes {} in JSON', help: 'throw it, or use an object with the fields a caller needs' },
   ],
-  ['Function', { label: 'a function cannot be sent', help: 'Leave it out, or use the data that it gives.' }],
+  ['Function', { label: 'a function cannot be sent', help: 'leave it out, or use the data that it gives' }],
   ['ArrayBuffer', { label: 'bytes without a view', help: BYTES }],
   ['SharedArrayBuffer', { label: 'bytes without a view', help: BYTES }],
   ['DataView', { label: 'bytes behind methods', help: BYTES }],
   ['Blob', { label: 'bytes behind methods', help: BYTES }],
-  ['String', { label: 'an object around a text', help: 'Use string.' }],
-  ['Number', { label: 'an object around a number', help: 'Use number.' }],
-  ['Boolean', { label: 'an object around a boolean', help: 'Use boolean.' }],
+  ['String', { label: 'an object around a text', help: 'use string' }],
+  ['Number', { label: 'an object around a number', help: 'use number' }],
+  ['Boolean', { label: 'an object around a boolean', help: 'use boolean' }],
 ])
 
 /** How the library types that have a wire form are read. */

@@ -20,8 +20,8 @@ export function checkTemplate(types: TypeReader, template: Template): void {
   const missing = [...variables].filter(name => !named.has(name))
   for (const name of missing) {
     const facts = {
-      problem: `The function has no parameter \`${name}\`, which \`${template.uri}\` has`,
-      help: `Add the parameter \`${name}\`, or take \`{${name}}\` out of the URI.`,
+      problem: `the function has no parameter \`${name}\`, which \`${template.uri}\` has`,
+      help: `add the parameter \`${name}\`, or take \`{${name}}\` out of the URI`,
     }
     types.reader.report(diagnose('template-mismatch', { span: template.span }, facts))
   }
@@ -29,7 +29,7 @@ export function checkTemplate(types: TypeReader, template: Template): void {
     if (variables.has(name)) continue
     const facts = {
       problem: `\`${template.uri}\` has no variable \`${name}\`, which the function takes`,
-      help: `Add \`{${name}}\` to the URI, or take the parameter away.`,
+      help: `add \`{${name}}\` to the URI, or take the parameter away`,
     }
     types.reader.report(diagnose('template-mismatch', { span }, facts))
   }

@@ -55,7 +55,10 @@ export function settleNames(records: readonly NamedRecord[]): ReadonlyMap<string
   }
   const entries = [...taken].sort(([a], [b]) => compare(a, b))
   return new Map(
-    entries.map(([name, { type, doc, span }]) => [name, { name, type: type ?? { kind: 'unknown' }, doc, span }]),
+    entries.map(([name, { text, type, doc, span }]) => [
+      name,
+      { name, declared: text, type: type ?? { kind: 'unknown' }, doc, span },
+    ]),
   )
 }
 

@@ -189,15 +189,15 @@ function refuse(types: Types, type: ts.Type, place: Place, refusal: Refusal, inp
   return { kind: 'unknown' }
 }
 
-const FUNCTION: Refusal = { label: 'a function cannot be sent', help: 'Leave it out, or use the data that it gives.' }
-const BIGINT: Refusal = { label: 'JSON has no bigint', help: 'Use number, or string for what is larger than 2^53.' }
-const SYMBOL: Refusal = { label: 'a symbol exists in this process only', help: 'Use a string.' }
+const FUNCTION: Refusal = { label: 'a function cannot be sent', help: 'leave it out, or use the data that it gives' }
+const BIGINT: Refusal = { label: 'JSON has no bigint', help: 'use number, or string for what is larger than 2^53' }
+const SYMBOL: Refusal = { label: 'a symbol exists in this process only', help: 'use a string' }
 const DATE: Refusal = {
   label: 'a client cannot send a Date',
-  help: 'Use DateTime from @mcpgen/runtime, and `new Date(…)` in the function.',
+  help: 'use DateTime from @mcpgen/runtime, and `new Date(…)` in the function',
 }
 const URL_TYPE: Refusal = {
   label: 'a client cannot send a URL object',
-  help: 'Use Uri from @mcpgen/runtime, and `new URL(…)` in the function.',
+  help: 'use Uri from @mcpgen/runtime, and `new URL(…)` in the function',
 }
-const CLASS: Refusal = { label: 'a class with methods', help: 'Use an interface with the fields that travel.' }
+const CLASS: Refusal = { label: 'a class with methods', help: 'use an interface with the fields that travel' }

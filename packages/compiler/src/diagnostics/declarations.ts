@@ -16,29 +16,29 @@ export const DECLARATIONS = {
   'not-exported': error(SKIPPED, (facts: Named) => ({
     message: `\`@${facts.tag}\` stands on ${facts.name}, which the module does not export`,
     label: 'not exported',
-    help: 'Write `export function …`, or export it by name in the same file.',
+    help: 'write `export function …`, or export it by name in the same file',
   })),
   'not-a-function': error(SKIPPED, (facts: Named) => ({
     message: `\`@${facts.tag}\` stands on ${facts.name}, which is not a function`,
     label: 'not a function',
-    help: 'Put the tag on an exported function, or on an exported constant whose type has exactly one call signature.',
+    help: 'put the tag on an exported function, or on an exported constant whose type has exactly one call signature',
   })),
   'class-method': error('A method needs an instance, and the server would not know which.', (facts: Named) => ({
     message: `\`@${facts.tag}\` stands on ${facts.name}, a method`,
     label: 'a method',
-    help: 'Write an exported function that calls the method, and put the tag there.',
+    help: 'write an exported function that calls the method, and put the tag there',
   })),
   generator: error('A call has one result; a generator gives many.', (facts: Named) => ({
     message: `\`@${facts.tag}\` stands on ${facts.name}, a generator`,
     label: 'a generator',
-    help: 'Return the whole result, as an array; report how far the work is with `ctx.progress(done, total)`.',
+    help: 'return the whole result, as an array; report how far the work is with `ctx.progress(done, total)`',
   })),
   overloaded: error(
     'A client sees one schema for the arguments, and cannot choose between signatures.',
     (facts: Named) => ({
       message: `\`@${facts.tag}\` stands on ${facts.name}, which has more than one signature`,
       label: 'overloaded',
-      help: 'Write one signature with a union, or one exported function for each.',
+      help: 'write one signature with a union, or one exported function for each',
     }),
   ),
   'type-parameters': error(
@@ -46,40 +46,40 @@ export const DECLARATIONS = {
     (facts: Named) => ({
       message: `\`@${facts.tag}\` stands on ${facts.name}, which has type parameters`,
       label: 'has type parameters',
-      help: 'Write the types out, or an exported function that calls this one with them.',
+      help: 'write the types out, or an exported function that calls this one with them',
     }),
   ),
   'rest-parameter': error('Arguments have names; those of a rest parameter have none.', (facts: Named) => ({
     message: `\`@${facts.tag}\` stands on ${facts.name}, which has a rest parameter`,
     label: 'a rest parameter',
-    help: 'Take an array: `(names: string[])`.',
+    help: 'take an array: `(names: string[])`',
   })),
   'this-parameter': error('The server calls the function by itself, without a `this`.', (facts: Named) => ({
     message: `\`@${facts.tag}\` stands on ${facts.name}, which takes \`this\``,
     label: 'takes `this`',
-    help: 'Take what is needed as a parameter.',
+    help: 'take what is needed as a parameter',
   })),
   'no-body': error('The server calls the function, so there must be one.', (facts: Named) => ({
     message: `\`@${facts.tag}\` stands on ${facts.name}, which is declared and not written`,
     label: 'has no body',
-    help: 'Write the function, or export a function that calls it.',
+    help: 'write the function, or export a function that calls it',
   })),
   'default-export-name': error(
     'A default export has no name of its own, and the name is how clients call it.',
     (facts: Tagged) => ({
-      message: `The default export has no name for \`@${facts.tag}\``,
+      message: `the default export has no name for \`@${facts.tag}\``,
       label: 'no name',
-      help: facts.tag === 'resource' ? 'Add `@name <name>`.' : `Write \`@${facts.tag} <name>\`.`,
+      help: facts.tag === 'resource' ? 'add `@name <name>`' : `write \`@${facts.tag} <name>\``,
     }),
   ),
   'two-kinds': error('One declaration is one kind of thing.', (facts: { first: string; second: string }) => ({
     message: `\`@${facts.first}\` and \`@${facts.second}\` stand on one function`,
     label: 'a second kind',
-    help: 'Write a second exported function that calls the first.',
+    help: 'write a second exported function that calls the first',
   })),
   'unnamed-parameter': error('Arguments are told apart by their names.', (facts: Named) => ({
-    message: `A parameter of ${facts.name} has no name`,
+    message: `a parameter of ${facts.name} has no name`,
     label: 'no name',
-    help: 'Name the parameter, or make the destructured object the only parameter.',
+    help: 'name the parameter, or make the destructured object the only parameter',
   })),
 } satisfies Record<string, Entry<never>>

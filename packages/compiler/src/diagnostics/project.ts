@@ -3,29 +3,29 @@ import { type Entry, error, warning } from './entry.ts'
 
 export const PROJECT = {
   'no-source-folder': error('The declarations of a server are read from this folder.', (facts: { folder: string }) => ({
-    message: `There is no folder \`${facts.folder}\``,
-    help: 'Name the folder that holds the sources: `mcpgen build <folder>`, or `src` in mcpgen.config.ts.',
+    message: `there is no folder \`${facts.folder}\``,
+    help: 'name the folder that holds the sources: `mcpgen build <folder>`, or `src` in mcpgen.config.ts',
   })),
   'no-tsconfig': error(
     'The tsconfig says which files belong to the project and how their imports are resolved.',
     (facts: { file: string }) => ({
-      message: `There is no \`${facts.file}\``,
-      help: 'Name a tsconfig that exists. Without the option `tsconfig.json` is used if there is one, and strict defaults if not.',
+      message: `there is no \`${facts.file}\``,
+      help: 'name a tsconfig that exists; without the option `tsconfig.json` is used if there is one, and strict defaults if not',
     }),
   ),
   'bad-tsconfig': error(
     'The tsconfig says which files belong to the project and how their imports are resolved.',
     (facts: { message: string }) => ({
-      message: `The tsconfig cannot be used: ${facts.message}`,
+      message: `the tsconfig cannot be used: ${facts.message}`,
       label: 'here',
-      help: 'Correct the tsconfig; `tsc --showConfig` shows what TypeScript makes of it.',
+      help: 'correct the tsconfig; `tsc --showConfig` shows what TypeScript makes of it',
     }),
   ),
   'no-package-json': error(
     "A server tells its clients its name and version, which are the package's.",
     (facts: { problem: string }) => ({
       message: `\`package.json\` ${facts.problem}`,
-      help: 'Write a package.json with "name" and "version", or give both in mcpgen.config.ts.',
+      help: 'write a package.json with "name" and "version", or give both in mcpgen.config.ts',
     }),
   ),
   'syntax-error': error(
@@ -33,7 +33,7 @@ export const PROJECT = {
     (facts: { message: string }) => ({
       message: facts.message,
       label: 'here',
-      help: 'Correct the syntax.',
+      help: 'correct the syntax',
     }),
   ),
   'config-not-literal': error(
@@ -41,15 +41,15 @@ export const PROJECT = {
     (facts: { what: string }) => ({
       message: `${facts.what} is not written out in the config, or not as the right type`,
       label: 'not a literal',
-      help: "Write the value itself. Name, version, title, instructions, src and out are texts; tags is { allow: ['…'] }.",
+      help: "write the value itself: name, version, title, instructions, src and out are texts, tags is { allow: ['…'] }",
     }),
   ),
   'config-spread': warning(
     'The build reads the config without running it, so it does not see what a spread brings.',
     (_facts: Record<never, never>) => ({
-      message: 'The build does not see what this spread brings into the config',
+      message: 'the build does not see what this spread brings into the config',
       label: 'not read by the build',
-      help: 'Nothing, if name, version, title, instructions, src, out and tags are not in it; else write those out.',
+      help: 'nothing, if name, version, title, instructions, src, out and tags are not in it; else write those out',
     }),
   ),
 } satisfies Record<string, Entry<never>>

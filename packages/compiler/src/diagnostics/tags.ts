@@ -5,12 +5,12 @@ export const TAGS = {
   'unknown-tag': error(
     'A mistyped tag would be left out in silence; were it a guard, an open tool would be served.',
     (facts: { tag: string; suggestion?: string }) => ({
-      message: `There is no tag \`@${facts.tag}\``,
+      message: `there is no tag \`@${facts.tag}\``,
       label: 'unknown',
       help:
         facts.suggestion === undefined
-          ? `Remove it, put it in back-ticks if it is text, or allow it: tags: { allow: ['${facts.tag}'] } in mcpgen.config.ts.`
-          : `Write \`@${facts.suggestion}\`.`,
+          ? `remove it, put it in back-ticks if it is text, or allow it: tags: { allow: ['${facts.tag}'] } in mcpgen.config.ts`
+          : `write \`@${facts.suggestion}\``,
     }),
   ),
   'not-yet-supported': error(
@@ -18,7 +18,7 @@ export const TAGS = {
     (facts: { tag: string }) => ({
       message: `\`@${facts.tag}\` is not supported by this version of mcpgen`,
       label: 'not supported yet',
-      help: 'Remove the tag if the declaration is right without it, or wait for a version that supports it.',
+      help: 'remove the tag if the declaration is right without it, or wait for a version that supports it',
     }),
   ),
   'bad-tag-value': error(
@@ -29,7 +29,7 @@ export const TAGS = {
           ? `\`@${facts.tag}\` needs ${facts.wanted}`
           : `\`@${facts.tag}\` takes ${facts.wanted}, not \`${facts.value}\``,
       label: `takes ${facts.wanted.length > 60 ? 'another value' : facts.wanted}`,
-      help: `Write \`@${facts.tag}\` with ${facts.wanted}.`,
+      help: `write \`@${facts.tag}\` with ${facts.wanted}`,
     }),
   ),
   'misfit-constraint': error(
@@ -37,7 +37,7 @@ export const TAGS = {
     (facts: { tag: string; fits: string; type: string }) => ({
       message: `\`@${facts.tag}\` is for ${facts.fits}, and this is ${facts.type}`,
       label: `fits ${facts.fits} only`,
-      help: `Remove it, or use the constraint that fits ${facts.type}.`,
+      help: `remove it, or use the constraint that fits ${facts.type}`,
     }),
   ),
   'empty-range': error(
@@ -45,7 +45,7 @@ export const TAGS = {
     (facts: { least: string; low: number; most: string; high: number }) => ({
       message: `\`@${facts.least} ${facts.low}\` and \`@${facts.most} ${facts.high}\` leave no value`,
       label: 'leaves no value',
-      help: 'Let the least be below the most.',
+      help: 'let the least be below the most',
     }),
   ),
   'misplaced-tag': error(
@@ -66,15 +66,15 @@ export const TAGS = {
     (facts: { tag: string; value: string }) => ({
       message: `\`@${facts.tag}\` takes one name, not \`${facts.value}\``,
       label: 'more than one word',
-      help: `Put the text on a line of its own, or write \`@${facts.tag}\` in back-ticks where it is part of a sentence.`,
+      help: `put the text on a line of its own, or write \`@${facts.tag}\` in back-ticks where it is part of a sentence`,
     }),
   ),
   'unbalanced-braces': error(
     'What is in braces is read as tags; without its end nothing in it can be.',
     (facts: { tag: string }) => ({
-      message: `A brace that \`@${facts.tag}\` opens is not closed on its line`,
+      message: `a brace that \`@${facts.tag}\` opens is not closed on its line`,
       label: 'not closed',
-      help: 'Close the brace, or put the text in back-ticks.',
+      help: 'close the brace, or put the text in back-ticks',
     }),
   ),
   'unknown-parameter': error(
@@ -82,7 +82,7 @@ export const TAGS = {
     (facts: { name: string; known: string }) => ({
       message: `\`@param ${facts.name}\` names no parameter`,
       label: 'no such parameter',
-      help: facts.known === '' ? 'Remove it: the function takes no arguments.' : `Write one of ${facts.known}.`,
+      help: facts.known === '' ? 'remove it: the function takes no arguments' : `write one of ${facts.known}`,
     }),
   ),
   'bad-uri': error(
@@ -90,7 +90,7 @@ export const TAGS = {
     (facts: { uri: string; problem: string }) => ({
       message: `\`@resource ${facts.uri}\`: ${facts.problem}`,
       label: facts.problem,
-      help: 'Write an absolute URI, `docs://readme`, or a template with `{name}` and `{+path}`: `docs://{section}/{+path}`.',
+      help: 'write an absolute URI, `docs://readme`, or a template with `{name}` and `{+path}`: `docs://{section}/{+path}`',
     }),
   ),
   'template-mismatch': error(
@@ -100,9 +100,9 @@ export const TAGS = {
   'default-not-literal': warning(
     'Clients are told a default when it is written out; this one is only known when the function runs.',
     (facts: { name: string }) => ({
-      message: `The default of \`${facts.name}\` is no literal, so the schema says only that it may be left out`,
+      message: `the default of \`${facts.name}\` is no literal, so the schema says only that it may be left out`,
       label: 'not a literal',
-      help: 'Write the value itself, or say it in the description.',
+      help: 'write the value itself, or say it in the description',
     }),
   ),
 } satisfies Record<string, Entry<never>>

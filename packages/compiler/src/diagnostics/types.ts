@@ -25,7 +25,7 @@ export const TYPES = {
     (facts: { what: string }) => ({
       message: `${facts.what} is an optional function, and is left out of the schema`,
       label: 'left out',
-      help: 'Nothing, if that is meant; else use a type without it: Omit<…>.',
+      help: 'nothing, if that is meant; else use a type without it: Omit<…>',
     }),
   ),
   'unresolved-type': error(
@@ -33,7 +33,7 @@ export const TYPES = {
     (facts: { what: string; type: string }) => ({
       message: `${facts.what} has type ${facts.type}, which TypeScript does not find`,
       label: 'not found',
-      help: 'Correct the name or its import, or install the package that declares it.',
+      help: 'correct the name or its import, or install the package that declares it',
     }),
   ),
   untyped: warning(
@@ -41,7 +41,7 @@ export const TYPES = {
     (facts: { what: string; type: string }) => ({
       message: `${facts.what} has type ${facts.type}: any JSON is taken`,
       label: 'any JSON',
-      help: 'Use the type of what is expected, or say in the description what it is.',
+      help: 'use the type of what is expected, or say in the description what it is',
     }),
   ),
   'rest-in-the-middle': error(
@@ -49,7 +49,7 @@ export const TYPES = {
     (facts: { what: string }) => ({
       message: `${facts.what} is a tuple with a rest element before its end`,
       label: 'a rest element before the end',
-      help: 'Put the rest element last, or use an object with a name for each part.',
+      help: 'put the rest element last, or use an object with a name for each part',
     }),
   ),
   'endless-type': error(
@@ -57,26 +57,26 @@ export const TYPES = {
     (facts: { what: string; type: string }) => ({
       message: `${facts.what} reaches ${facts.type} with ever new type arguments`,
       label: 'has no end',
-      help: 'Let the type hold itself with the same type arguments, or end the nesting with a type of its own.',
+      help: 'let the type hold itself with the same type arguments, or end the nesting with a type of its own',
     }),
   ),
   'unsupported-result': error(
     'A prompt answers with messages, and a resource with contents: there must be something to make them of.',
     (facts: { kind: string; type: string }) => ({
-      message: `A ${facts.kind} cannot return ${facts.type}`,
+      message: `a ${facts.kind} cannot return ${facts.type}`,
       label: facts.kind === 'prompt' ? 'neither text nor messages' : 'no contents',
       help:
         facts.kind === 'prompt'
-          ? 'Return a string, a PromptMessage, or an array of PromptMessage.'
-          : 'Return a string, Uint8Array, data, or `contents([…])`.',
+          ? 'return a string, a PromptMessage, or an array of PromptMessage'
+          : 'return a string, Uint8Array, data, or `contents([…])`',
     }),
   ),
   'constraint-lost': warning(
     'To TypeScript the alias is the plain type, so inside another type nothing is left of its constraints.',
     (facts: { what: string; alias: string; generic: string }) => ({
-      message: `What \`${facts.alias}\` says is lost in \`${facts.generic}\``,
+      message: `what \`${facts.alias}\` says is lost in \`${facts.generic}\``,
       label: 'its constraints are lost here',
-      help: `Write the property with \`${facts.alias}\` in an interface of your own, or put the constraint tags on the property.`,
+      help: `write the property with \`${facts.alias}\` in an interface of your own, or put the constraint tags on the property`,
     }),
   ),
 } satisfies Record<string, Entry<never>>
