@@ -69,6 +69,16 @@ describe('the same sources', { timeout: 60_000 }, () => {
     for (const [path, text] of reference.files) if (path.includes('/')) assert.equal(files.get(path), text, path)
   })
 
+  it('give the same schema beside another type of the same name', () => {
+    const extra: [string, string] = [
+      'src/zz.ts',
+      `export interface Shared { next?: Shared; z: 1 }\n/** ZZ. @tool */\nexport function zz(x: Shared): void {}\n`,
+    ]
+    const { files } = built([...SOURCES, extra])
+    for (const [path, text] of reference.files) if (path.includes('/')) assert.equal(files.get(path), text, path)
+    assert.match(files.get('tools/zz.json') ?? '', /"#\/\$defs\/Shared"/)
+  })
+
   it('are listed by path, and by position in a file', () => {
     assert.deepEqual(
       JSON.parse(reference.files.get('manifest.json') ?? '').declarations.map((one: { name: string }) => one.name),

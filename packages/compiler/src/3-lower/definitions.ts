@@ -1,5 +1,5 @@
 /** Which named types of a schema stand in `$defs`. */
-import { mentions, reachable, type Types } from '../ir/refs.ts'
+import { declaredName, mentions, reachable, type Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
 import { lowerType, type Scope } from './type.ts'
 
@@ -16,7 +16,7 @@ export function definitionsOf(root: Type, types: Types): ReadonlyMap<string, str
   const pointers = new Map<string, string>()
   const taken = new Set<string>()
   const define = (name: string): void => {
-    pointers.set(name, `#/$defs/${freeKey(name, taken)}`)
+    pointers.set(name, `#/$defs/${freeKey(declaredName(name, types), taken)}`)
   }
   names.filter(name => recursive.has(name)).forEach(define)
   const uses = countUses(root, names, types)

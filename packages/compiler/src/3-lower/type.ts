@@ -73,7 +73,7 @@ export function lowerType(type: Type, scope: Scope): JsonSchema {
 }
 
 /** A property, or an item, with what its comment says; that goes before what the comment of its type says. */
-export function lowerProperty(property: Pick<Property, 'type' | 'doc'>, scope: Scope): JsonSchema {
+function lowerProperty(property: Pick<Property, 'type' | 'doc'>, scope: Scope): JsonSchema {
   return annotate(lowerType(property.type, scope), property.doc, scope)
 }
 

@@ -2,8 +2,8 @@
 import { _, type Code, type CodeKeywordDefinition, type KeywordCxt, Name, str, stringify } from 'ajv'
 
 /** What the code refers to by name: exports of `@mcpgen/runtime/validation`. */
-export const CODE_POINTS = new Name('codePoints')
-export const DUPLICATE = new Name('duplicate')
+const CODE_POINTS = new Name('codePoints')
+const DUPLICATE = new Name('duplicate')
 
 /** ajv's own count of the problems found. */
 const ERRORS = new Name('errors')

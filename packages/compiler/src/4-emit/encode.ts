@@ -1,5 +1,5 @@
 /** `encode` of results: what is sent of a value, as plain functions over `wire` of `@mcpgen/runtime/validation`. */
-import { reachable, resolve, type Types } from '../ir/refs.ts'
+import { declaredName, reachable, resolve, type Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
 import type { EncodeContext } from './encode-context.ts'
 import { printObject, printOpen } from './encode-object.ts'
@@ -35,7 +35,9 @@ export function createEncoders(types: Types, shapes: Shapes): Encoders {
       const target = isNamed(type, types) ? type : resolve(type, types)
       if (isConverted(target)) return `wire.${target.kind}`
       const [id, wanted] =
-        target.kind === 'ref' ? [`ref ${target.name}`, target.name] : [`own ${functions.length}`, hint]
+        target.kind === 'ref'
+          ? [`ref ${target.name}`, declaredName(target.name, types)]
+          : [`own ${functions.length}`, hint]
       return define(id, wanted, () => printBody(resolve(target, types), context, wanted))
     },
     encoded: (type, expression, hint) => {

@@ -1,5 +1,5 @@
 /** Types as `to.…` of `@mcpgen/runtime/validation`: what a value is made into when a model sent it as a string or `null`. */
-import { reachable, resolve, type Types } from '../ir/refs.ts'
+import { declaredName, reachable, resolve, type Types } from '../ir/refs.ts'
 import type { IndexRule, ObjectType, TupleType, Type, UnionType } from '../ir/type.ts'
 import { createNames, identifier } from './naming.ts'
 import { indent, key, literal } from './printer.ts'
@@ -18,7 +18,7 @@ export function createShapes(types: Types): Shapes {
   const context: Context = {
     types,
     named(name) {
-      const constant = names.of(name, `${identifier(name)}Shape`)
+      const constant = names.of(name, `${identifier(declaredName(name, types))}Shape`)
       const named = types.get(name)
       if (named && !done.has(name)) {
         done.add(name)

@@ -16,6 +16,11 @@ export function resolve(type: Type, types: Types): Exclude<Type, RefType> {
   return current
 }
 
+/** A type's name as its declaration has it, which two types of a program may share. */
+export function declaredName(name: string, types: Types): string {
+  return types.get(name)?.declared ?? name
+}
+
 /** The types directly inside a type; a `ref` has none. */
 export function children(type: Type): readonly Type[] {
   switch (type.kind) {

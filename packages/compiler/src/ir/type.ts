@@ -165,8 +165,10 @@ export interface Doc {
 
 /** A named type and what its declaration says. */
 export interface NamedType {
-  /** Stable and unique in the program: the declared name, with type arguments; a suffix where two clash. */
+  /** Unique in the program: the declared name, with type arguments; a suffix where two clash. */
   readonly name: string
+  /** Without that suffix, where there is one: what a declaration is lowered to does not depend on types that it doesn't use. */
+  readonly declared?: string
   readonly type: Type
   readonly doc: Doc
   readonly span: Span
