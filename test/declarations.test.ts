@@ -1,0 +1,89 @@
+/** The declarations of generated code under the tsconfigs that people have, by TypeScript 7 and by 5.9. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+
+const root = join(import.meta.dirname, '..')
+const project = join(root, 'fixtures/everything')
+
+const COMPILERS = {
+  'TypeScript 7': join(root, 'node_modules/typescript/bin/tsc'),
+  'TypeScript 5.9': join(root, 'node_modules/typescript-5/bin/tsc'),
+}
+
+/** What people's configs differ in; the rest is what the sources of the project ask for. */
+const CONFIGS: Record<string, object> = {
+  nodenext: { module: 'nodenext', strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
+  'a bundler': { module: 'esnext', moduleResolution: 'bundler', strict: true },
+  'module preserve, isolated and verbatim': {
+    module: 'preserve',
+    verbatimModuleSyntax: true,
+    isolatedModules: true,
+    strict: true,
+  },
+}
+
+const SOURCES = {
+  target: 'es2023',
+  lib: ['es2024', 'esnext.disposable'],
+  types: ['node'],
+  noEmit: true,
+  allowImportingTsExtensions: true,
+}
+
+const USE = `import { app } from './generated/app.mjs'
+
+type Tools = NonNullable<(typeof app)['surface']>['tools']
+
+const args: Tools['greet']['args'] = { name: 'Ada' }
+const greeting: Tools['greet']['result'] = \`Hello, \${args.name}!\`
+const { port }: { port: number } = await app.listen({ port: 0 })
+export { greeting, port }
+`
+
+/** A wrong name, a wrong type and a wrong option: what the declarations are for. */
+const MISUSE = `import { app } from './generated/app.mjs'
+
+type Tools = NonNullable<(typeof app)['surface']>['tools']
+
+export const args: Tools['greet']['args'] = { name: 1 }
+export type Missing = Tools['gret']
+app.listen({ prot: 0 })
+`
+
+describe('the declarations of generated code', { timeout: 120_000 }, () => {
+  let folder: string
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mcpgen-declarations-'))
+    for (const path of ['package.json', 'src', 'generated'])
+      cpSync(join(project, path), join(folder, path), { recursive: true })
+    symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'))
+    writeFileSync(join(folder, 'use.ts'), USE)
+    writeFileSync(join(folder, 'misuse.ts'), MISUSE)
+  })
+  after(() => rmSync(folder, { recursive: true }))
+
+  for (const [compiler, tsc] of Object.entries(COMPILERS)) {
+    for (const [config, options] of Object.entries(CONFIGS)) {
+      it(`are right and are used right: ${compiler}, ${config}`, () => {
+        assert.deepEqual(check(tsc, options, 'use.ts'), [])
+      })
+    }
+
+    it(`refuse what is wrong: ${compiler}`, () => {
+      const codes = check(tsc, CONFIGS['nodenext'] ?? {}, 'misuse.ts').map(line => /TS\d+/.exec(line)?.[0])
+      assert.deepEqual(codes, ['TS2322', 'TS2339', 'TS2353'])
+    })
+  }
+
+  function check(tsc: string, options: object, file: string): string[] {
+    const tsconfig = join(folder, 'tsconfig.json')
+    const typeRoots = [join(root, 'node_modules/@types')]
+    writeFileSync(tsconfig, JSON.stringify({ compilerOptions: { ...SOURCES, typeRoots, ...options }, files: [file] }))
+    const { stdout } = spawnSync(process.execPath, [tsc, '-p', tsconfig, '--pretty', 'false'], { encoding: 'utf8' })
+    return stdout.split('\n').filter(line => line.includes('error TS'))
+  }
+})
