@@ -1,7 +1,7 @@
 /** Constraints that leave no value at all. */
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Type } from '../ir/type.ts'
-import type { Statement } from './describe.ts'
+import type { Statement } from './statement.ts'
 import type { TypeReader } from './type-reader.ts'
 
 const PAIRS = [

@@ -2,7 +2,7 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Type } from '../ir/type.ts'
-import type { Statement } from './describe.ts'
+import type { Statement } from './statement.ts'
 import { nearest } from './tag-names.ts'
 import type { TypeReader } from './type-reader.ts'
 

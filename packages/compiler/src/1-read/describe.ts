@@ -1,20 +1,13 @@
 /** What a comment says of a value: its description, default and examples, and the constraints that narrow its type. */
 import type { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Span } from '../ir/span.ts'
 import type { Doc, Type } from '../ir/type.ts'
 import { checkRanges } from './constraint-ranges.ts'
 import { constrain } from './constraints.ts'
 import type { DocComment } from './doc-comment.ts'
+import type { Statement } from './statement.ts'
 import { CONSTRAINTS, NOT_YET, suggestion } from './tag-names.ts'
 import type { TypeReader } from './type-reader.ts'
-
-/** One thing said of a value, wherever it was written. */
-export interface Statement {
-  readonly name: string
-  readonly value: string
-  readonly span: Span
-}
 
 export interface Said {
   readonly comment: DocComment

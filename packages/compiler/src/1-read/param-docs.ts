@@ -2,10 +2,11 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Property, Type } from '../ir/type.ts'
 import { amend } from './amend.ts'
-import { applyStatements, type Statement } from './describe.ts'
+import { applyStatements } from './describe.ts'
 import { withValue } from './doc-comment.ts'
 import { type ParamTag, readParamTags } from './param-tags.ts'
 import type { Owner } from './parameters.ts'
+import type { Statement } from './statement.ts'
 import { CONSTRAINTS, NOT_YET, nearest, suggestion } from './tag-names.ts'
 import type { TypeReader } from './type-reader.ts'
 
