@@ -7,8 +7,8 @@ import type { Doc, Property, Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
 import { applyDefaults, defaultOf } from './defaults.ts'
 import { describe } from './describe.ts'
-import type { DocComment } from './doc-comment.ts'
 import { injectedBy } from './injected.ts'
+import type { Owner } from './owner.ts'
 import { applyParamTags, documentArguments } from './param-docs.ts'
 import { readParamTags } from './param-tags.ts'
 import { reportProblems } from './problems.ts'
@@ -16,17 +16,6 @@ import type { FunctionSignature, SignatureParameter } from './signature.ts'
 import type { Types } from './type.ts'
 import { newScope, type Place } from './type-reader.ts'
 import { withoutUndefined } from './undefined.ts'
-
-export interface Owner {
-  /** The declaration's name, for paths. */
-  readonly name: string
-  readonly tag: string
-  readonly comment: DocComment
-  /** The place of the function's name. */
-  readonly span: Span
-  /** The function's own node. */
-  readonly node: ts.Node
-}
 
 export interface Parameters {
   readonly parameters: readonly Parameter[]

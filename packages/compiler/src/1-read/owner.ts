@@ -1,0 +1,15 @@
+import type { ts } from 'ts-morph'
+import type { Span } from '../ir/span.ts'
+import type { DocComment } from './doc-comment.ts'
+
+/** The function that parameters belong to, as diagnostics name it. */
+export interface Owner {
+  /** The declaration's name, for paths. */
+  readonly name: string
+  readonly tag: string
+  readonly comment: DocComment
+  /** The place of the function's name. */
+  readonly span: Span
+  /** The function's own node. */
+  readonly node: ts.Node
+}
