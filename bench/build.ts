@@ -6,14 +6,17 @@
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { SUBJECTS, type Subject } from './build/subjects.ts'
+import { BASE, COLD, SUBJECTS, type Subject, UNCHANGED } from './build/subjects.ts'
 import { DIST } from './lib/folders.ts'
 import { megabytes, number, table } from './lib/format.ts'
+import { printGoals } from './lib/goals.ts'
 import { installPeers } from './lib/install.ts'
 import { machine, writeResult } from './lib/results.ts'
 import { type Run, run } from './lib/run.ts'
 import { median } from './lib/stats.ts'
 import { writeProject } from './project.ts'
+
+const LARGE = 1000
 
 /** By subject, then by size, a run of each round; a subject that failed says why. */
 type Runs = Map<Subject, Map<number, Run[]>>
@@ -65,32 +68,44 @@ function push(all: Runs, subject: Subject, size: number, one: Run): void {
 
 function print(all: Runs): string {
   const head = ['', ...sizes.map(size => `${number(size)} functions`)]
-  const base = SUBJECTS.at(-2)
-  const wall = (subject: Subject, size: number) =>
-    all
-      .get(subject)
-      ?.get(size)
-      ?.map(one => one.wall)
   const cell = (subject: Subject, size: number) => {
-    const [own, of] = [wall(subject, size), base && wall(base, size)]
+    const [own, base] = [middle(all, { name: subject.name, size }), middle(all, { name: BASE, size })]
     if (own === undefined) return '–'
-    const peaks =
-      all
-        .get(subject)
-        ?.get(size)
-        ?.flatMap(one => one.peak ?? []) ?? []
-    const share = of === undefined ? '' : `, ${number(median(own) / median(of))}×`
-    return `${number(median(own) / 1000)} s${share}, ${megabytes(peaks.length > 0 ? median(peaks) : undefined)} MB`
+    const share = base === undefined ? '' : `, ${number(own / base)}×`
+    return `${number(own / 1000)} s${share}, ${megabytes(middle(all, { name: subject.name, size, figure: 'peak' }))} MB`
   }
   const rows = SUBJECTS.filter(subject => !failures.has(subject) && possible(subject))
   return [
-    `Medians of ${rounds} interleaved rounds; ${machine()}. Time from start to end of the process, its ratio to ${base?.name}, and the most memory.`,
+    '## Builds',
+    `Medians of ${rounds} interleaved rounds; ${machine()}. Time from start to end of the process, its ratio to ${BASE}, and the most memory.`,
     table(
       head,
       rows.map(subject => [subject.name, ...sizes.map(size => cell(subject, size))]),
     ),
+    ...(sizes.includes(LARGE) ? [goals(all)] : []),
     ...[...failures].map(([subject, why]) => `Not measured: ${subject.name} (${why}).`),
   ].join('\n\n')
+}
+
+/** Schemas in 3.5 s, and validators in as much again. */
+function goals(all: Runs): string {
+  const cold = middle(all, { name: COLD, size: LARGE })
+  const unchanged = middle(all, { name: UNCHANGED, size: LARGE })
+  const peak = middle(all, { name: COLD, size: LARGE, figure: 'peak' })
+  return printGoals([
+    { what: `${number(LARGE)} functions, cold, s`, atMost: 7, measured: cold && cold / 1000 },
+    { what: `${number(LARGE)} functions, cold, MB`, atMost: 320, measured: peak && peak / 1e6 },
+    { what: `${number(LARGE)} functions, nothing changed, s`, atMost: 0.5, measured: unchanged && unchanged / 1000 },
+  ])
+}
+
+function middle(
+  all: Runs,
+  { name, size, figure = 'wall' }: { name: string; size: number; figure?: 'wall' | 'peak' },
+): number | undefined {
+  const subject = SUBJECTS.find(one => one.name === name)
+  const values = (subject && all.get(subject)?.get(size))?.flatMap(one => one[figure] ?? []) ?? []
+  return values.length > 0 ? median(values) : undefined
 }
 
 function firstLine(output: string): string {

@@ -16,6 +16,7 @@ import { calls } from './serve/modes/calls.ts'
 import { install } from './serve/modes/install.ts'
 import { lists } from './serve/modes/lists.ts'
 import { many } from './serve/modes/many.ts'
+import { sessions } from './serve/modes/sessions.ts'
 import { sizes } from './serve/modes/sizes.ts'
 import { start } from './serve/modes/start.ts'
 import { streams } from './serve/modes/streams.ts'
@@ -23,7 +24,7 @@ import { compileServers, forgetPrepared } from './serve/prepare.ts'
 import { pinLoad } from './serve/server.ts'
 import type { Mode, Section, Settings } from './serve/settings.ts'
 
-const MODES: readonly Mode[] = [calls, lists, streams, sizes, many, start, install]
+const MODES: readonly Mode[] = [calls, lists, streams, sizes, many, sessions, start, install]
 
 const { values } = parseArgs({
   options: {
@@ -59,7 +60,7 @@ function chooseCompetitors(names: string | undefined): readonly Competitor[] {
 
 function report({ name, title }: Mode, { text, plot }: Section): void {
   const cores = pinned ? 'server and load on a core each' : 'server and load share the cores'
-  const rounds = `Medians of ${settings.rounds} interleaved rounds of ${settings.window / 1000} s; ${machine()}, ${cores}.`
+  const rounds = `Medians of ${settings.rounds} interleaved rounds; ${machine()}, ${cores}.`
   const picture = plot === undefined ? '' : `![${title}](${plot.file})\n\n`
   const section = `## ${title}\n\n${name === 'install' ? '' : `${rounds}\n\n`}${picture}${text}`
   console.log(`\n${section}`)

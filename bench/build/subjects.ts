@@ -13,7 +13,11 @@ export interface Subject {
   readonly after?: string
 }
 
-const COLD = 'mcpgen build, cold'
+export const COLD = 'mcpgen build, cold'
+export const UNCHANGED = 'mcpgen build, nothing changed'
+/** What the others are given as a multiple of. */
+export const BASE = 'tsc 6.0.3 --noEmit'
+
 const mcpgen = () => [process.execPath, CLI, 'build']
 const script = (name: string) => (project: Project) => [process.execPath, join(BENCH, 'build', name), project.folder]
 const tsc = (version: string) => (project: Project) => [
@@ -26,12 +30,12 @@ const tsc = (version: string) => (project: Project) => [
 
 export const SUBJECTS: readonly Subject[] = [
   { name: COLD, command: mcpgen, before: forget },
-  { name: 'mcpgen build, nothing changed', command: mcpgen, after: COLD },
+  { name: UNCHANGED, command: mcpgen, after: COLD },
   { name: 'mcpgen build, one function edited', command: mcpgen, after: COLD, before: editFunction },
   { name: 'mcpgen build, a shared type edited', command: mcpgen, after: COLD, before: editSharedType },
   { name: 'ts-json-schema-generator 2.9.0', command: script('ts-json-schema-generator.ts') },
   { name: 'typescript-json-schema 0.68.0', command: script('typescript-json-schema.ts') },
-  { name: 'tsc 6.0.3 --noEmit', command: tsc('typescript-6') },
+  { name: BASE, command: tsc('typescript-6') },
   { name: 'tsc 7.0.2 --noEmit', command: tsc('typescript-7') },
 ]
 

@@ -78,6 +78,18 @@ export function post(message: JsonRpc, { era, session }: Dialect): Buffer {
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body])
 }
 
+/** The bytes of the GET that opens a session's stream. */
+export function getStream(session: string): Buffer {
+  const lines = [
+    'GET /mcp HTTP/1.1',
+    'Host: localhost',
+    'Accept: text/event-stream',
+    `MCP-Protocol-Version: ${REVISIONS.legacy}`,
+    `Mcp-Session-Id: ${session}`,
+  ]
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`)
+}
+
 /** Answers that were once found right are right again when nothing but the id differs: compared, not parsed. */
 function createKnown() {
   let before: Buffer | undefined

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { availableParallelism } from 'node:os'
 import type { Competitor } from './competitors.ts'
-import { connect } from './connection.ts'
+import { type Connection, connect } from './connection.ts'
 import { type Dialect, post } from './request.ts'
 
 export interface Running {
@@ -42,7 +42,7 @@ export async function start(competitor: Competitor, tools = 0): Promise<Running>
   const child = launch(competitor, port, tools)
   await saysReady(child, competitor.name)
   const pid = child.pid ?? 0
-  const session = competitor.sessions ? await openSession(port) : undefined
+  const session = competitor.sessions ? await openFirstSession(port) : undefined
   const dialect = { era: competitor.era, ...(session === undefined ? {} : { session }) }
   return { competitor, pid, port, dialect, stop: () => stop(child) }
 }
@@ -79,15 +79,20 @@ async function saysReady(child: ChildProcess, name: string): Promise<void> {
   await ready.promise.finally(() => clearTimeout(late))
 }
 
-/** The handshake of the legacy era. */
-async function openSession(port: number): Promise<string> {
+/** The handshake of the legacy era; the id of the session that it opens. */
+export async function openSession(connection: Connection): Promise<string> {
   const clientInfo = { name: 'bench', version: '1.0.0' }
   const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo }
-  const connection = await connect(port)
   const { head } = await connection.send(post({ id: 1, method: 'initialize', params }, { era: 'legacy' }))
   const session = /\nmcp-session-id: *(\S+)/i.exec(head)?.[1]
   if (session === undefined) throw new Error(`No session was opened: ${head}`)
   await connection.send(post({ method: 'notifications/initialized' }, { era: 'legacy', session }))
+  return session
+}
+
+async function openFirstSession(port: number): Promise<string> {
+  const connection = await connect(port)
+  const session = await openSession(connection)
   connection.close()
   return session
 }

@@ -1,7 +1,7 @@
 /** The three plain tools at several numbers of connections. */
 import { megabytes, table } from '../../lib/format.ts'
+import { printGoals } from '../../lib/goals.ts'
 import { FLOOR, MCPGEN, WORKFLOOR } from '../competitors.ts'
-import { printGoals } from '../goals.ts'
 import { type Cell, cpuOf, type Grid, measureGrid, ratioOf, rowOf } from '../grid.ts'
 import { plot } from '../plot.ts'
 import { join, printCpu, printFailures, printTimes } from '../print.ts'

@@ -1,6 +1,7 @@
 /** `tools/list` of many tools. */
+
+import { printGoals } from '../../lib/goals.ts'
 import { FLOOR, MCPGEN } from '../competitors.ts'
-import { printGoals } from '../goals.ts'
 import { measureGrid, ratioOf, rowOf } from '../grid.ts'
 import { join, printCpu, printFailures } from '../print.ts'
 import type { Mode, Section, Settings } from '../settings.ts'

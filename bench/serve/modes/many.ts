@@ -1,7 +1,7 @@
 /** What a call costs among 10 and among 10,000 tools. */
 import { number, table } from '../../lib/format.ts'
+import { printGoals } from '../../lib/goals.ts'
 import { type Competitor, MCPGEN } from '../competitors.ts'
-import { printGoals } from '../goals.ts'
 import { cpuOf, type Grid, measureGrid, ratioOf, rowOf } from '../grid.ts'
 import { join, printFailures } from '../print.ts'
 import { type Mode, type Section, type Settings, variants } from '../settings.ts'

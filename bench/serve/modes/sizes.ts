@@ -1,6 +1,7 @@
 /** Arguments from 16 KB to 1 MB: a text, sent back. */
+
+import { type Goal, printGoals } from '../../lib/goals.ts'
 import { MCPGEN, WORKFLOOR } from '../competitors.ts'
-import { type Goal, printGoals } from '../goals.ts'
 import { type Cell, type Grid, measureGrid, ratioOf, rowOf } from '../grid.ts'
 import { join, printCpu, printFailures } from '../print.ts'
 import { type Mode, type Section, type Settings, variants } from '../settings.ts'

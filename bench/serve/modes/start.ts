@@ -1,11 +1,11 @@
 /** From the start of the process to the first right answer. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { megabytes, number, ratio, table } from '../../lib/format.ts'
+import { printGoals } from '../../lib/goals.ts'
 import { cpuTime, residentSize } from '../../lib/process.ts'
 import { median, pairedRatio } from '../../lib/stats.ts'
 import { type Competitor, FLOOR, MCPGEN } from '../competitors.ts'
 import { type Connection, connect } from '../connection.ts'
-import { printGoals } from '../goals.ts'
 import { join, printFailures } from '../print.ts'
 import { createRequest } from '../request.ts'
 import { freePort, launch, stop } from '../server.ts'
@@ -30,7 +30,7 @@ async function run(settings: Settings): Promise<Section> {
   const who = settings.competitors.filter(one => one.sessions === undefined)
   const starts: Starts = new Map(counts.map(count => [count, new Map(who.map(one => [one.name, []]))]))
   const failures = new Set<string>()
-  for (let round = 0; round <= settings.rounds * 2; round++)
+  for (let round = 0; round <= settings.rounds; round++)
     for (const count of counts)
       for (const one of who) {
         const sample = await startOnce(one, count).catch(error => void failures.add(`${one.name}: ${error.message}`))

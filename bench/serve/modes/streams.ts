@@ -1,6 +1,7 @@
 /** A call that tells of ten steps before it answers. */
+
+import { printGoals } from '../../lib/goals.ts'
 import { FLOOR, MCPGEN } from '../competitors.ts'
-import { printGoals } from '../goals.ts'
 import { measureGrid, ratioOf, rowOf } from '../grid.ts'
 import { join, printCpu, printFailures } from '../print.ts'
 import type { Mode, Section, Settings } from '../settings.ts'

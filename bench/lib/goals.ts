@@ -1,5 +1,5 @@
 /** What the project wants of its own figures, held against them. */
-import { number, table } from '../lib/format.ts'
+import { number, table } from './format.ts'
 
 export interface Goal {
   readonly what: string
