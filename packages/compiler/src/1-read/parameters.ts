@@ -34,7 +34,7 @@ export function readParameters(types: Types, signature: FunctionSignature, owner
   const slots = signature.parameters.map(parameter => readSlot(types, parameter, owner))
   const wire = slots.flatMap(slot => ('wire' in slot ? [slot.wire] : []))
   const [only] = wire
-  const asObject = wire.length === 1 && only !== undefined && isObject(types, only.type)
+  const asObject = wire.length === 1 && only !== undefined && isArguments(types, only)
   return asObject ? oneObject(types, slots, only, owner) : positional(types, slots, owner)
 }
 
@@ -52,11 +52,13 @@ function readSlot(types: Types, parameter: SignatureParameter, owner: Owner): Sl
   return { wire: { parameter, span, type } }
 }
 
-/** Whether a type is an object, or a union of objects, and so can be the arguments object itself. */
-function isObject(types: Types, type: Type): boolean {
-  const resolved = types.resolve(type)
-  if (resolved?.kind === 'union') return resolved.members.every(member => isObject(types, member))
-  return resolved?.kind === 'object'
+/**
+ * Whether the only parameter is the arguments object itself. A union of objects is not: a tool's arguments are one object,
+ * so it stands under its name, unless it is destructured and has none.
+ */
+function isArguments(types: Types, { parameter, type }: WireParameter): boolean {
+  const written = parameter.declaration?.name
+  return types.resolve(type)?.kind === 'object' || (written !== undefined && ts.isObjectBindingPattern(written))
 }
 
 function oneObject(types: Types, slots: readonly Slot[], only: WireParameter, owner: Owner): Parameters {

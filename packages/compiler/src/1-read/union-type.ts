@@ -4,9 +4,9 @@ import type { EnumMember, Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
 import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
-import { aliasOf } from './type-node.ts'
 import type { Place, TypeReader } from './type-reader.ts'
 import { isAbsent } from './undefined.ts'
+import { ranksOf } from './written-order.ts'
 
 /** A member of the union being read, and what orders it. */
 interface Part {
@@ -57,37 +57,6 @@ function wholeOf(checker: ts.TypeChecker, member: ts.Type): ts.Type | undefined 
 
 function isBoolean(type: ts.Type): boolean {
   return (type.flags & ts.TypeFlags.Boolean) !== 0
-}
-
-interface Rank {
-  readonly order: number
-  readonly node: ts.TypeNode
-}
-
-/** The place of each member in the union as written, through aliases of unions. */
-function ranksOf(
-  checker: ts.TypeChecker,
-  written: ts.TypeNode | undefined,
-): { ranks: Map<ts.Type, Rank>; rest: number } {
-  const ranks = new Map<ts.Type, Rank>()
-  let rest = Number.MAX_SAFE_INTEGER
-  const visit = (node: ts.TypeNode, seen: ReadonlySet<ts.Node>): void => {
-    for (const member of unionParts(node)) {
-      const type = checker.getTypeFromTypeNode(member)
-      if (!ranks.has(type)) ranks.set(type, { order: ranks.size, node: member })
-      // What a type parameter stands for is in its place.
-      if ((type.flags & ts.TypeFlags.TypeParameter) !== 0) rest = Math.min(rest, ranks.size - 1)
-      const alias = ts.isTypeReferenceNode(member) ? aliasOf(checker, member)?.declaration : undefined
-      if (type.isUnion() && alias !== undefined && !seen.has(alias)) visit(alias.type, new Set([...seen, alias]))
-    }
-  }
-  if (written !== undefined) visit(written, new Set())
-  return { ranks, rest }
-}
-
-function unionParts(node: ts.TypeNode): readonly ts.TypeNode[] {
-  if (ts.isParenthesizedTypeNode(node)) return unionParts(node.type)
-  return ts.isUnionTypeNode(node) ? node.types.flatMap(unionParts) : [node]
 }
 
 /** Where no order is written: declared types by place, then the rest by their text. */
@@ -172,7 +141,7 @@ function unionOf(types: TypeReader, members: readonly Type[], parts: readonly Pa
   }
 }
 
-/** The first property that every member has, required, with a literal of its own. */
+/** The first property that every member has, required, with a text of its own. */
 function discriminatorOf(types: TypeReader, members: readonly ts.Type[]): string | undefined {
   const { checker } = types.reader
   const objects = members.every(member => (member.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0)
@@ -187,11 +156,11 @@ function discriminatorOf(types: TypeReader, members: readonly ts.Type[]): string
     })
 }
 
-function literalOf(checker: ts.TypeChecker, type: ts.Type, name: string): string | number | undefined {
+function literalOf(checker: ts.TypeChecker, type: ts.Type, name: string): string | undefined {
   const property = checker.getPropertyOfType(type, name)
   if (property === undefined || (property.flags & ts.SymbolFlags.Optional) !== 0) return undefined
   const value = checker.getTypeOfSymbol(property)
-  return value.isStringLiteral() || value.isNumberLiteral() ? value.value : undefined
+  return value.isStringLiteral() ? value.value : undefined
 }
 
 /** An enum as its members, each with what its comment says. */

@@ -1,0 +1,54 @@
+/** The order of a union's members as the author wrote them: the checker's own depends on what it has seen before. */
+import { ts } from 'ts-morph'
+import { aliasOf } from './type-node.ts'
+
+interface Rank {
+  readonly order: number
+  /** The member as written, where it is. */
+  readonly node: ts.TypeNode | undefined
+}
+
+export interface Ranks {
+  readonly ranks: ReadonlyMap<ts.Type, Rank>
+  /** The order of members that are not written: a type parameter's place, else behind all. */
+  readonly rest: number
+}
+
+/** Through aliases of unions, `keyof`, and the members of constants. */
+export function ranksOf(checker: ts.TypeChecker, written: ts.TypeNode | undefined): Ranks {
+  const ranks = new Map<ts.Type, Rank>()
+  let rest = Number.MAX_SAFE_INTEGER
+  const add = (type: ts.Type, node?: ts.TypeNode): void => {
+    if (!ranks.has(type)) ranks.set(type, { order: ranks.size, node })
+  }
+  const visit = (node: ts.TypeNode, seen: ReadonlySet<ts.Node>): void => {
+    for (const member of unionParts(node)) {
+      const type = checker.getTypeFromTypeNode(member)
+      if ((type.flags & ts.TypeFlags.TypeParameter) !== 0) rest = Math.min(rest, ranks.size)
+      add(type, member)
+      if (!type.isUnion()) continue
+      const alias = ts.isTypeReferenceNode(member) ? aliasOf(checker, member)?.declaration : undefined
+      if (alias !== undefined && !seen.has(alias)) visit(alias.type, new Set([...seen, alias]))
+      for (const part of derivedParts(checker, member, type)) add(part)
+    }
+  }
+  if (written !== undefined) visit(written, new Set())
+  return { ranks, rest }
+}
+
+function unionParts(node: ts.TypeNode): readonly ts.TypeNode[] {
+  if (ts.isParenthesizedTypeNode(node)) return unionParts(node.type)
+  return ts.isUnionTypeNode(node) ? node.types.flatMap(unionParts) : [node]
+}
+
+/** `keyof T` in the order of T's properties; `T[number]` and `T[keyof T]` in that of its members. */
+function derivedParts(checker: ts.TypeChecker, node: ts.TypeNode, type: ts.UnionType): readonly ts.Type[] {
+  if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.KeyOfKeyword) {
+    const names = checker.getPropertiesOfType(checker.getTypeFromTypeNode(node.type)).map(property => property.name)
+    return names.flatMap(name => type.types.filter(part => part.isStringLiteral() && part.value === name))
+  }
+  if (!ts.isIndexedAccessTypeNode(node)) return []
+  const object = checker.getTypeFromTypeNode(node.objectType)
+  if (checker.isTupleType(object)) return checker.getTypeArguments(object as ts.TypeReference)
+  return checker.getPropertiesOfType(object).map(property => checker.getTypeOfSymbol(property))
+}
