@@ -1,6 +1,6 @@
 /** Runs one method for one request and sends what comes of it, by the era's policy. */
 
-import { ResourceNotFound, RpcError } from '../features/errors.ts'
+import { isRpcError, ResourceNotFound } from '../features/errors.ts'
 import { INTERNAL_ERROR, type RequestId } from '../protocol/jsonrpc.ts'
 import { errorAnswer, type Fault, type Result, resultAnswer } from './answer.ts'
 import type { CallsById, OpenCall } from './calls.ts'
@@ -108,7 +108,7 @@ function faultOf(error: unknown, policy: Policy, report: (error: unknown) => voi
   if (error instanceof ResourceNotFound) {
     return { code: policy.resourceNotFound, message: error.message, data: { uri: error.uri } }
   }
-  if (error instanceof RpcError) return { code: error.code, message: error.message, data: error.data }
+  if (isRpcError(error)) return { code: error.code, message: error.message, data: error.data }
   report(error)
   return { code: INTERNAL_ERROR, message: 'Internal error' }
 }

@@ -1,5 +1,6 @@
 /** What a function may throw so that the caller reads it; any other error is hidden behind a reference (DECISIONS.md 19). */
 import type { JsonValue } from '../protocol/json.ts'
+import { hasBrand, NOT_FOUND, RPC_ERROR, USER_ERROR } from './brand.ts'
 
 /** An error for the caller: in band from a tool, a protocol error from a resource or a prompt, the status of a route. */
 export class UserError extends Error {
@@ -11,6 +12,11 @@ export class UserError extends Error {
     super(message, options)
     this.status = options.status ?? 400
   }
+
+  /** @internal */
+  get [USER_ERROR](): true {
+    return true
+  }
 }
 
 /** The resource, or a route's object, isn't there. */
@@ -19,6 +25,11 @@ export class NotFound extends UserError {
 
   constructor(message = 'Not found', options: { cause?: unknown } = {}) {
     super(message, { ...options, status: 404 })
+  }
+
+  /** @internal */
+  get [NOT_FOUND](): true {
+    return true
   }
 }
 
@@ -33,6 +44,24 @@ export class RpcError extends Error {
     this.code = code
     this.data = data
   }
+
+  /** @internal */
+  get [RPC_ERROR](): true {
+    return true
+  }
+}
+
+/** These three know the errors of another copy of this package, which `instanceof` does not. */
+export function isUserError(thrown: unknown): thrown is UserError {
+  return hasBrand(thrown, USER_ERROR)
+}
+
+export function isNotFound(thrown: unknown): thrown is NotFound {
+  return hasBrand(thrown, NOT_FOUND)
+}
+
+export function isRpcError(thrown: unknown): thrown is RpcError {
+  return hasBrand(thrown, RPC_ERROR)
 }
 
 /** No such resource: each era has its own code for it. Inside the runtime only. */

@@ -1,7 +1,7 @@
 /** What a caller is told when a declaration's code throws. Anything can be thrown: `undefined`, a proxy, a frozen object. */
 import type { Binding } from '../manifest.ts'
 import { INTERNAL_ERROR, INVALID_PARAMS } from '../protocol/jsonrpc.ts'
-import { NotFound, RpcError, UserError } from './errors.ts'
+import { isNotFound, isRpcError, isUserError, RpcError } from './errors.ts'
 import type { GivenState } from './given-state.ts'
 import type { FeaturesOptions } from './options.ts'
 
@@ -58,9 +58,9 @@ export function internal(error: unknown, binding: Binding, options: FeaturesOpti
 
 function expected(thrown: unknown, given: GivenState): Verdict | undefined {
   if (isAbortOf(thrown, given)) return { kind: 'aborted', message: `The call was aborted: ${given.aborted}` }
-  if (thrown instanceof NotFound) return { kind: 'not-found', message: String(thrown.message) }
-  if (thrown instanceof UserError) return { kind: 'user', message: String(thrown.message), status: thrown.status }
-  if (thrown instanceof RpcError && isFreeCode(thrown.code) && isJson(thrown.data)) {
+  if (isNotFound(thrown)) return { kind: 'not-found', message: String(thrown.message) }
+  if (isUserError(thrown)) return { kind: 'user', message: String(thrown.message), status: thrown.status }
+  if (isRpcError(thrown) && isFreeCode(thrown.code) && isJson(thrown.data)) {
     return { kind: 'protocol', error: thrown }
   }
   return undefined
