@@ -18,22 +18,27 @@ export interface Ranks {
 export function ranksOf(checker: ts.TypeChecker, written: ts.TypeNode | undefined): Ranks {
   const ranks = new Map<ts.Type, Rank>()
   let rest = Number.MAX_SAFE_INTEGER
-  const add = (type: ts.Type, node?: ts.TypeNode): void => {
+  for (const { type, node } of written === undefined ? [] : partsOf(checker, written, new Set())) {
+    if ((type.flags & ts.TypeFlags.TypeParameter) !== 0) rest = Math.min(rest, ranks.size)
     if (!ranks.has(type)) ranks.set(type, { order: ranks.size, node })
   }
-  const visit = (node: ts.TypeNode, seen: ReadonlySet<ts.Node>): void => {
-    for (const member of unionParts(node)) {
-      const type = checker.getTypeFromTypeNode(member)
-      if ((type.flags & ts.TypeFlags.TypeParameter) !== 0) rest = Math.min(rest, ranks.size)
-      add(type, member)
-      if (!type.isUnion()) continue
-      const alias = ts.isTypeReferenceNode(member) ? aliasOf(checker, member)?.declaration : undefined
-      if (alias !== undefined && !seen.has(alias)) visit(alias.type, new Set([...seen, alias]))
-      for (const part of derivedParts(checker, member, type)) add(part)
-    }
-  }
-  if (written !== undefined) visit(written, new Set())
   return { ranks, rest }
+}
+
+interface Part {
+  readonly type: ts.Type
+  readonly node: ts.TypeNode | undefined
+}
+
+function* partsOf(checker: ts.TypeChecker, written: ts.TypeNode, seen: ReadonlySet<ts.Node>): Generator<Part> {
+  for (const node of unionParts(written)) {
+    const type = checker.getTypeFromTypeNode(node)
+    yield { type, node }
+    if (!type.isUnion()) continue
+    const alias = ts.isTypeReferenceNode(node) ? aliasOf(checker, node)?.declaration : undefined
+    if (alias !== undefined && !seen.has(alias)) yield* partsOf(checker, alias.type, new Set([...seen, alias]))
+    for (const part of derivedParts(checker, node, type)) yield { type: part, node: undefined }
+  }
 }
 
 function unionParts(node: ts.TypeNode): readonly ts.TypeNode[] {
