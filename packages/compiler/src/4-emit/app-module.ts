@@ -2,6 +2,7 @@
 
 import type { Lowered } from '../3-lower/lower.ts'
 import type { Declaration, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
+import { CONTRACT } from './contract.ts'
 import { moduleUrl } from './file-name.ts'
 import { access, BANNER, indent, literal, ownAccess, quoted } from './printer.ts'
 import { uriPattern } from './uri-template.ts'
@@ -11,7 +12,7 @@ export type ValidatorPaths = ReadonlyMap<Declaration, string>
 
 export function printAppModule(project: ProjectFacts, lowered: readonly Lowered[], validators: ValidatorPaths): string {
   const members = [
-    'contract: 1',
+    `contract: ${CONTRACT}`,
     `name: ${quoted(project.name)}`,
     `version: ${quoted(project.version)}`,
     ...(project.title === undefined ? [] : [`title: ${quoted(project.title)}`]),

@@ -3,13 +3,14 @@
 import { argumentsOf, type Lowered } from '../3-lower/lower.ts'
 import type { Parameter, ProjectFacts, Tool } from '../ir/declaration.ts'
 import type { Types } from '../ir/refs.ts'
+import { CONTRACT } from './contract.ts'
 import { specifier } from './file-name.ts'
 import { access, BANNER, indent, key } from './printer.ts'
 
 export function printAppTypes(project: ProjectFacts, lowered: readonly Lowered[], types: Types): string {
   const tools = lowered.flatMap(({ declaration }) => (declaration.kind === 'tool' ? [declaration] : []))
   const members = tools.map(tool => printTool(tool, project, types)).join('')
-  const surface = `contract: 1\ntools: {${members === '' ? '' : `\n${indent(members)}`}}\n`
+  const surface = `contract: ${CONTRACT}\ntools: {${members === '' ? '' : `\n${indent(members)}`}}\n`
   return `${BANNER}\nimport type { App } from '@mcpgen/runtime'\n\nexport declare const app: App<{\n${indent(surface)}}>\n`
 }
 

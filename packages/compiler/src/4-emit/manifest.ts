@@ -1,13 +1,14 @@
 /** `manifest.json`: the index, one line a declaration in list order. */
 import { createHash } from 'node:crypto'
 import type { Lowered } from '../3-lower/lower.ts'
+import { CONTRACT } from './contract.ts'
 
 export function printManifest(lowered: readonly Lowered[]): string {
   const lines = lowered.map(({ declaration, entry }) => {
     const { kind, name, file, guards } = declaration
     return `    ${JSON.stringify({ kind, name, file, export: declaration.export, guards, hash: entryHash(entry) })}`
   })
-  return `{\n  "contract": 1,\n  "declarations": [\n${lines.join(',\n')}\n  ]\n}\n`
+  return `{\n  "contract": ${CONTRACT},\n  "declarations": [\n${lines.join(',\n')}\n  ]\n}\n`
 }
 
 /** Says whether what a client sees has changed. */
