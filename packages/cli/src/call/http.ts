@@ -73,7 +73,7 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
 function parse(text: string): Message[] {
   try {
     const value: unknown = JSON.parse(text)
-    return isObject(value) ? [value as Message] : []
+    return isObject(value) && value['jsonrpc'] === '2.0' ? [value as Message] : []
   } catch {
     return []
   }

@@ -9,7 +9,7 @@ import { renderJson } from '../render/json.ts'
 import { type Paint, paintFor } from '../render/paint.ts'
 import { count, type Report } from '../render/report.ts'
 import { staleFindings } from '../render/stale.ts'
-import { renderText, tally } from '../render/text.ts'
+import { closing, renderText } from '../render/text.ts'
 
 export interface BuildOptions {
   readonly check?: true
@@ -90,8 +90,7 @@ function writeText(outcome: Outcome): string {
   const columns = process.stdout.isTTY ? process.stdout.columns : undefined
   const rendered = renderText(outcome.report, { paint, ...(columns !== undefined && { columns }) })
   const { compilation, changes, check } = outcome
-  if (hasErrors(compilation))
-    return `${rendered}${paint('strong', tally(compilation.diagnostics))}. Nothing was written.\n`
+  if (hasErrors(compilation)) return rendered + closing(compilation.diagnostics, paint)
   const rows = changes.map(change => changeRow(change, outcome, paint)).join('')
   if (check && changes.length > 0) return `${rendered}${rows}${staleLine(outcome, paint)}\n`
   return `${rendered}${rows}${summary(outcome)}\n`

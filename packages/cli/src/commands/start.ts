@@ -19,17 +19,30 @@ export interface StartOptions {
  */
 export async function start(options: StartOptions): Promise<void> {
   const app = await loadApplication(options.project)
-  await (options.stdio ? serveStdio(app, options) : serveHttp(app, options)).catch((cause: unknown) => {
-    throw new CommandError(cause instanceof Error ? cause.message : String(cause), { cause })
+  await (options.stdio ? serveStdio(app, options) : serveHttp(app, options))
+}
+
+/** Modules are loaded at the first call, or beside it: a client on stdio waits for its answers alone. */
+async function serveStdio(app: Application, { eager }: StartOptions): Promise<void> {
+  await Promise.all([app.stdio(), eager ? load(app) : undefined])
+}
+
+async function serveHttp(app: Application, { stdio: _, project: __, eager, ...options }: StartOptions): Promise<void> {
+  if (eager) await load(app)
+  const { url } = await app.listen(options).catch((cause: unknown) => {
+    throw new CommandError(messageOf(cause), { cause })
+  })
+  process.stderr.write(`${app.name} ${app.version}   ${url}\n`)
+}
+
+/** Loads every module; the error says which declaration could not be, and why. */
+async function load(app: Application): Promise<void> {
+  await app.load().catch((error: unknown) => {
+    const reason = error instanceof Error && error.cause !== undefined ? `: ${messageOf(error.cause)}` : ''
+    throw new CommandError(messageOf(error) + reason, { cause: error })
   })
 }
 
-/** On stdio a client waits for nothing but its answers: modules are loaded at the first call, or beside it. */
-async function serveStdio(app: Application, { eager }: StartOptions): Promise<void> {
-  await Promise.all([app.stdio(), eager ? app.load() : undefined])
-}
-
-async function serveHttp(app: Application, { stdio: _, project: __, ...options }: StartOptions): Promise<void> {
-  const { url } = await app.listen(options)
-  process.stderr.write(`${app.name} ${app.version}   ${url}\n`)
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

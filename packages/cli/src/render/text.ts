@@ -37,9 +37,14 @@ export function renderDiagnostic(diagnostic: Diagnostic, report: Report, options
   return rows.join('\n')
 }
 
-/** All findings and the line that counts them. */
+/** All findings, an empty line after each. */
 export function renderText(report: Report, options: TextOptions = {}): string {
   return report.diagnostics.map(diagnostic => `${renderDiagnostic(diagnostic, report, options)}\n\n`).join('')
+}
+
+/** The last line of a build with errors. */
+export function closing(diagnostics: readonly Diagnostic[], paint: Paint = plain): string {
+  return `${paint('strong', tally(diagnostics))}. Nothing was written.\n`
 }
 
 /** `2 errors and 1 warning in 2 files`. */
