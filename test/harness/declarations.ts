@@ -1,4 +1,5 @@
 /** Declarations with bindings written by hand, one for every way in which a call can go. */
+import { EventEmitter } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Context } from '../../packages/runtime/src/features/context.ts'
 import { UserError } from '../../packages/runtime/src/features/errors.ts'
@@ -22,6 +23,9 @@ interface ToolParts {
   readonly result?: ToolBinding['result']
   readonly wrap?: true
 }
+
+/** Emits a tool's name when `wait` or `sleep` has begun. */
+export const running = new EventEmitter()
 
 /** How the calls of the tools that wait ended: abort reasons in order. */
 export const aborted: string[] = []
@@ -58,6 +62,7 @@ const isSum: Validate = value => {
 
 async function untilAborted({ signal }: Context): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<void>()
+  running.emit('wait')
   signal.addEventListener('abort', () => resolve(), { once: true })
   await promise
   aborted.push(String(signal.reason.cause))
@@ -110,6 +115,7 @@ const TOOLS: readonly ToolBinding[] = [
   }),
   tool('wait', (_args, context) => untilAborted(context)),
   tool('sleep', async () => {
+    running.emit('sleep')
     await delay(50)
     return 'slept'
   }),

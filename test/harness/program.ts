@@ -3,7 +3,7 @@
  * so; its first is the config, as JSON.
  */
 import { createApp } from '../../packages/runtime/src/app.ts'
-import { DECLARATIONS, tool } from './declarations.ts'
+import { DECLARATIONS, running, tool } from './declarations.ts'
 
 const chatty = tool('chatty', () => {
   console.log('said by console.log')
@@ -23,5 +23,7 @@ const app = createApp({
 // What a module may hold open: it must not keep the process from ending.
 setInterval(() => {}, 60_000)
 
-if (process.argv[3] === 'http') console.log((await app.listen({ port: 0 })).port)
-else await app.stdio()
+if (process.argv[3] === 'http') {
+  running.on('sleep', () => console.log('sleep has begun'))
+  console.log((await app.listen({ port: 0 })).port)
+} else await app.stdio()

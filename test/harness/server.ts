@@ -25,14 +25,14 @@ export interface RequestOptions {
   /** A list of pairs sends a header twice. `undefined` leaves out a default. */
   readonly headers?: OutgoingHttpHeaders | string[]
   readonly body?: string | Buffer
-  /** Ends the connection as soon as the answer begins, or right after sending when `hangUpAfter` is set, in ms. */
-  readonly hangUpAfter?: number
+  /** Closes the connection when this has happened. */
+  readonly hangUp?: Promise<unknown>
 }
 
 export interface Change {
   readonly headers?: OutgoingHttpHeaders
   readonly meta?: object
-  readonly hangUpAfter?: number
+  readonly hangUp?: Promise<unknown>
 }
 
 export interface Answer {
@@ -59,18 +59,18 @@ export async function startServer(config: Config = {}, definition: Partial<AppDe
 
 export function clientOf(port: number, path = '/mcp'): Omit<TestServer, 'url' | 'port' | typeof Symbol.asyncDispose> {
   const request = (options: RequestOptions) => send(port, { path, ...options })
-  const post = (message: unknown, headers: OutgoingHttpHeaders, hangUpAfter?: number) =>
-    request({ body: JSON.stringify(message), headers, ...(hangUpAfter !== undefined && { hangUpAfter }) })
+  const post = (message: unknown, headers: OutgoingHttpHeaders, hangUp?: Promise<unknown>) =>
+    request({ body: JSON.stringify(message), headers, ...(hangUp && { hangUp }) })
   const legacy: TestServer['legacy'] = (session, message, headers = {}) =>
     post(message, { ...(session !== undefined && { 'Mcp-Session-Id': session }), ...headers })
   let id = 0
   return {
     request,
     legacy,
-    modern(method, params = {}, { headers = {}, meta = {}, hangUpAfter } = {}) {
+    modern(method, params = {}, { headers = {}, meta = {}, hangUp } = {}) {
       id += 1
       const message = { jsonrpc: '2.0', id, method, params: { ...params, _meta: { ...envelope(), ...meta } } }
-      return post(message, { ...mirrored(method, params), ...headers }, hangUpAfter)
+      return post(message, { ...mirrored(method, params), ...headers }, hangUp)
     },
     async initialize(revision = '2025-11-25') {
       const params = { protocolVersion: revision, capabilities: {}, clientInfo: { name: 'tests', version: '0' } }
@@ -95,7 +95,7 @@ function mirrored(method: string, params: { name?: string; uri?: string }): Outg
   return { 'MCP-Protocol-Version': MODERN, 'Mcp-Method': method, ...(name !== undefined && { 'Mcp-Name': name }) }
 }
 
-function send(port: number, { method = 'POST', path = '/mcp', headers = {}, body, hangUpAfter }: RequestOptions) {
+function send(port: number, { method = 'POST', path = '/mcp', headers = {}, body, hangUp }: RequestOptions) {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const all = Array.isArray(headers)
     ? headers
@@ -112,7 +112,7 @@ function send(port: number, { method = 'POST', path = '/mcp', headers = {}, body
   req.on('error', error => {
     if (!answered) reject(error)
   })
-  if (hangUpAfter !== undefined) setTimeout(() => req.destroy(new Error('hung up')), hangUpAfter)
+  void hangUp?.then(() => req.destroy(new Error('hung up')))
   req.end(body)
   return promise
 }
