@@ -230,7 +230,8 @@ describe('the git example', () => {
       own.write('run.sh', `#!/bin/sh\ntouch '${marker}'\n`)
       chmodSync(script, 0o755)
       own.write('.gitattributes', '* diff=odd\n')
-      const tip = own.commit('Name programs')
+      own.commit('Name programs')
+      const tip = sign(own)
       for (const key of [
         'diff.external',
         'diff.odd.command',
@@ -597,4 +598,13 @@ function isRunning(pid: number): boolean {
   } catch {
     return false
   }
+}
+
+/** Gives the last commit a signature, which git would have a program look at. Returns its new hash. */
+function sign({ folder, git, write }: Repository): string {
+  const signature = 'gpgsig -----BEGIN PGP SIGNATURE-----\n \n aaaa\n -----END PGP SIGNATURE-----\n'
+  write('.git/commit', `${git('cat-file', 'commit', 'HEAD').replace('\n\n', `\n${signature}\n`)}\n`)
+  const hash = git('hash-object', '-t', 'commit', '-w', join(folder, '.git/commit'))
+  git('update-ref', 'refs/heads/main', hash)
+  return hash
 }
