@@ -3,12 +3,12 @@ import { type Entry, error } from './entry.ts'
 
 const SKIPPED = 'A tag that makes nothing would be skipped in silence, and the tool would be missing.'
 
-interface Tagged {
+export interface Tagged {
   /** The declaring tag, without `@`. */
   tag: string
 }
 
-interface Named extends Tagged {
+export interface Named extends Tagged {
   name: string
 }
 
