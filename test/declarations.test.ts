@@ -1,7 +1,7 @@
 /** The declarations of generated code under the tsconfigs that people have, by TypeScript 7 and by 5.9. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -14,9 +14,12 @@ const COMPILERS = {
   'TypeScript 5.9': join(root, 'node_modules/typescript-5/bin/tsc'),
 }
 
+const STRICT = { module: 'nodenext', strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }
+const CHECKED = { ...STRICT, allowJs: true, checkJs: true }
+
 /** What people's configs differ in; the rest is what the sources of the project ask for. */
 const CONFIGS: Record<string, object> = {
-  nodenext: { module: 'nodenext', strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
+  nodenext: STRICT,
   'a bundler': { module: 'esnext', moduleResolution: 'bundler', strict: true },
   'module preserve, isolated and verbatim': {
     module: 'preserve',
@@ -69,20 +72,34 @@ describe('the declarations of generated code', { timeout: 120_000 }, () => {
   for (const [compiler, tsc] of Object.entries(COMPILERS)) {
     for (const [config, options] of Object.entries(CONFIGS)) {
       it(`are right and are used right: ${compiler}, ${config}`, () => {
-        assert.deepEqual(check(tsc, options, 'use.ts'), [])
+        assert.deepEqual(check(tsc, options, ['use.ts']), [])
       })
     }
 
     it(`refuse what is wrong: ${compiler}`, () => {
-      const codes = check(tsc, CONFIGS['nodenext'] ?? {}, 'misuse.ts').map(line => /TS\d+/.exec(line)?.[0])
+      const codes = check(tsc, STRICT, ['misuse.ts']).map(line => /TS\d+/.exec(line)?.[0])
       assert.deepEqual(codes, ['TS2322', 'TS2339', 'TS2353'])
     })
   }
 
-  function check(tsc: string, options: object, file: string): string[] {
+  it('leave nothing to find where JavaScript is checked too', () => {
+    const modules = globSync('generated/**/*.mjs', { cwd: folder })
+    assert.ok(modules.length > 3)
+    assert.deepEqual(check(COMPILERS['TypeScript 7'], CHECKED, ['use.ts', ...modules]), [])
+  })
+
+  it('are true: the bindings of app.mjs are what the runtime declares', () => {
+    const bindings = readFileSync(join(folder, 'generated/app.mjs'), 'utf8').replace('// @ts-nocheck\n', '')
+    writeFileSync(join(folder, 'generated/bindings.mjs'), bindings)
+    writeFileSync(join(folder, 'generated/wrong.mjs'), bindings.replace("result: 'text'", "result: 'txt'"))
+    assert.deepEqual(check(COMPILERS['TypeScript 7'], CHECKED, ['generated/bindings.mjs']), [])
+    assert.match(check(COMPILERS['TypeScript 7'], CHECKED, ['generated/wrong.mjs']).join(), /"txt"/)
+  })
+
+  function check(tsc: string, options: object, files: string[]): string[] {
     const tsconfig = join(folder, 'tsconfig.json')
     const typeRoots = [join(root, 'node_modules/@types')]
-    writeFileSync(tsconfig, JSON.stringify({ compilerOptions: { ...SOURCES, typeRoots, ...options }, files: [file] }))
+    writeFileSync(tsconfig, JSON.stringify({ compilerOptions: { ...SOURCES, typeRoots, ...options }, files }))
     const { stdout } = spawnSync(process.execPath, [tsc, '-p', tsconfig, '--pretty', 'false'], { encoding: 'utf8' })
     return stdout.split('\n').filter(line => line.includes('error TS'))
   }

@@ -4,7 +4,7 @@
  */
 import type { Config } from './config.ts'
 import type { Context, McpRequest, Principal } from './features/context.ts'
-import type { JsonObject, JsonValue } from './protocol/json.ts'
+import type { JsonObject } from './protocol/json.ts'
 
 /** Named in every `app.d.mts`; a build by another version of the compiler is then a type error where `app` is used. */
 export type Contract = 1
@@ -108,8 +108,11 @@ export interface Validators {
   readonly decode?: (strings: Readonly<Record<string, string>>) => Decoded
   /** Absent when the result has no schema. Checks what `encode` returned. */
   readonly output?: Validate
-  /** What is sent of a returned value: declared properties only, no `undefined`, `Date` and bytes in wire form. */
-  readonly encode?: (value: never) => JsonValue | undefined
+  /**
+   * What is sent of a returned value: declared properties only, no `undefined`, `Date` and bytes in wire form. What is not
+   * as declared goes through, for `output` to name.
+   */
+  readonly encode?: (value: never) => unknown
 }
 
 export interface Decoded {

@@ -4,7 +4,7 @@ import type { Lowered } from '../3-lower/lower.ts'
 import type { Declaration, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
 import { CONTRACT } from './contract.ts'
 import { moduleUrl } from './file-name.ts'
-import { access, BANNER, indent, literal, ownAccess, quoted } from './printer.ts'
+import { access, indent, literal, ownAccess, quoted, UNCHECKED_BANNER } from './printer.ts'
 import { uriPattern } from './uri-template.ts'
 
 /** Paths of validator modules by declaration; absent for a declaration that needs none. */
@@ -28,7 +28,7 @@ export function printAppModule(project: ProjectFacts, lowered: readonly Lowered[
   const imports = [`import { createApp } from '@mcpgen/runtime'`]
   if (project.config !== undefined) imports.push(`import config from ${quoted(moduleUrl(project.out, project.config))}`)
   const definition = members.map(member => `${member},\n`).join('')
-  return `${BANNER}\n${imports.join('\n')}\n\nexport const app = createApp({\n${indent(definition)}})\n`
+  return `${UNCHECKED_BANNER}\n${imports.join('\n')}\n\nexport const app = createApp({\n${indent(definition)}})\n`
 }
 
 const LISTS: readonly (readonly [string, (declaration: Declaration) => boolean])[] = [

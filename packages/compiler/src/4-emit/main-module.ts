@@ -1,8 +1,8 @@
 /** `main.mjs`: starts the application, which ends itself on SIGINT and SIGTERM. */
-import { BANNER } from './printer.ts'
+import { UNCHECKED_BANNER } from './printer.ts'
 
 export function printMainModule(): string {
-  return `${BANNER}
+  return `${UNCHECKED_BANNER}
 import { app } from './app.mjs'
 
 if (process.argv.includes('--stdio')) await app.stdio()

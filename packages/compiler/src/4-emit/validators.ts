@@ -7,7 +7,7 @@ import type { ObjectType } from '../ir/type.ts'
 import { validateCode } from './ajv.ts'
 import { printDecoder } from './decode.ts'
 import { createEncoders } from './encode.ts'
-import { BANNER } from './printer.ts'
+import { UNCHECKED_BANNER } from './printer.ts'
 import { canCoerce, createShapes } from './shape.ts'
 
 /** Everything that the code below may take from the runtime, by the name it is called by. */
@@ -22,7 +22,7 @@ export function printValidators(lowered: Lowered, types: Types): string | undefi
   if (code === '') return undefined
   const used = HELPERS.filter(name => new RegExp(`(?<![\\w$.'"])${name}[.([]`).test(code))
   const imports = used.length > 0 ? `import { ${used.join(', ')} } from '@mcpgen/runtime/validation'\n\n` : ''
-  return `${BANNER}\n${imports}${code}`
+  return `${UNCHECKED_BANNER}\n${imports}${code}`
 }
 
 function printConversions(declaration: Declaration, types: Types): string {
