@@ -171,7 +171,7 @@ for (const way of WAYS) {
     })
 
     it('keeps concurrent calls apart', async () => {
-      const refs = Array.from({ length: 24 }, (_, at) => repository.commits[at % 3] ?? '')
+      const refs = Array.from({ length: 6 }, (_, at) => repository.commits[at % 3] ?? '')
       const answers = await Promise.all(refs.map(ref => session.call('show', { ref })))
       const hashes = answers.map(answer => (answer.structuredContent as { hash: string }).hash)
       assert.deepEqual(hashes, refs)
@@ -223,6 +223,15 @@ for (const way of WAYS) {
         type: 'resource',
         resource: { uri: 'test://x', mimeType: 'text/plain', text },
       })
+    })
+
+    it('keeps a hundred concurrent calls apart', async () => {
+      const names = Array.from({ length: 100 }, (_, at) => `caller ${at}`)
+      const answers = await Promise.all(names.map(name => session.call('greet', { name })))
+      assert.deepEqual(
+        answers.map(answer => answer.content[0]?.text),
+        names.map(name => `Hello, ${name}!`),
+      )
     })
 
     it('gets every step of progress before the result', async () => {

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, describe, it } from 'node:test'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 interface Modules {
   /** URLs of the files that were loaded, as real paths. */
@@ -38,7 +38,7 @@ describe('a server that answers a call over stdio', { timeout: 20_000 }, () => {
 describe('a server that answers a call over HTTP', { timeout: 20_000 }, () => {
   let modules: Modules
   before(async () => {
-    modules = await callOverHttp(run(join(root, 'test/harness/serve.ts'), []))
+    modules = await callOverHttp(run(fileURLToPath(import.meta.resolve('./harness/serve.ts')), []))
   })
 
   it('has loaded its own modules and the runtime, and no package', () => {
@@ -59,7 +59,7 @@ describe('`mcpgen start`', { timeout: 20_000 }, () => {
 })
 
 function run(program: string, args: string[]): ChildProcess {
-  const recorder = pathToFileURL(join(root, 'test/harness/record-modules.ts')).href
+  const recorder = import.meta.resolve('./harness/record-modules.ts')
   const child = fork(program, args, { cwd: project, execArgv: ['--import', recorder], silent: true })
   after(() => {
     if (child.connected) child.disconnect()
