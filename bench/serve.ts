@@ -20,7 +20,7 @@ import { sessions } from './serve/modes/sessions.ts'
 import { sizes } from './serve/modes/sizes.ts'
 import { start } from './serve/modes/start.ts'
 import { streams } from './serve/modes/streams.ts'
-import { compileServers, forgetPrepared } from './serve/prepare.ts'
+import { compileServers, forgetPrepared, mcpgenFolder } from './serve/prepare.ts'
 import { pinLoad } from './serve/server.ts'
 import type { Mode, Section, Settings } from './serve/settings.ts'
 
@@ -38,6 +38,8 @@ const { values } = parseArgs({
 installPeers()
 compileServers()
 forgetPrepared()
+// What is to be quoted holds mcpgen's own figures; a quick look at the others works without.
+if (!values.quick) mcpgenFolder(0)
 const pinned = pinLoad()
 const settings: Settings = {
   competitors: chooseCompetitors(values.servers),

@@ -16,9 +16,19 @@ export function ratio({ median, low, high }: Ratio): string {
   return low === high ? number(median) : `${number(median)} (${number(low)}–${number(high)})`
 }
 
-/** A Markdown table; the first column is text, the others are numbers. */
+/** A Markdown table, laid out as a formatter would; the first column is text, the others are numbers. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  const rule = head.map((_, column) => (column === 0 ? '---' : '--:'))
-  return [line(head), line(rule), ...rows.map(line)].join('\n')
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map(row => width(row[column]))))
+  const rule = widths.map((size, column) => (column === 0 ? '-'.repeat(size) : `${'-'.repeat(size - 1)}:`))
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, column) => pad(cell, column, widths)).join(' | ')} |`
+  return [head, rule, ...rows].map(line).join('\n')
+}
+
+function pad(cell: string, column: number, widths: readonly number[]): string {
+  const blank = ' '.repeat((widths[column] ?? 0) - width(cell))
+  return column === 0 ? cell + blank : blank + cell
+}
+
+function width(cell = ''): number {
+  return [...cell].length
 }

@@ -71,5 +71,6 @@ function packageManager(): string {
 function runOrThrow(name: string, program: string, { args, cwd }: { args: readonly string[]; cwd: string }): void {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' })
   if (status === 0) return
-  throw new Error(`${name} failed: ${`${stderr}\n${stdout}`.trim().split('\n').slice(0, 8).join('\n')}`)
+  const lines = `${stderr}\n${stdout}`.split('\n').filter(line => /error/i.test(line))
+  throw new Error(`${name} failed: ${lines.slice(0, 3).join(' ')}`)
 }

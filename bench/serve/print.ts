@@ -29,8 +29,12 @@ export function printTimes(grid: Grid, cell: Cell, base: string): string {
   return table(['', 'requests/s', `× ${base}`, 'p50 ms', 'p99 ms'], rows)
 }
 
+export function inWords({ connections }: Cell): string {
+  return connections === 1 ? '1 connection' : `${connections} connections`
+}
+
 export function printFailures(failures: readonly string[]): string {
-  return failures.map(failure => `Not measured: ${failure.replaceAll('\n', ' ')}`).join('\n\n')
+  return [...new Set(failures)].map(failure => `Not measured: ${failure.replaceAll('\n', ' ')}`).join('\n\n')
 }
 
 export function join(parts: readonly string[]): string {

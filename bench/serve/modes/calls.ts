@@ -4,7 +4,7 @@ import { printGoals } from '../../lib/goals.ts'
 import { FLOOR, MCPGEN, WORKFLOOR } from '../competitors.ts'
 import { type Cell, cpuOf, type Grid, measureGrid, ratioOf, rowOf } from '../grid.ts'
 import { plot } from '../plot.ts'
-import { join, printCpu, printFailures, printTimes } from '../print.ts'
+import { inWords, join, printCpu, printFailures, printTimes } from '../print.ts'
 import { type Mode, type Section, type Settings, variants } from '../settings.ts'
 import { ADD, ECHO, type Job, SEARCH_JOB } from '../workload.ts'
 
@@ -25,8 +25,8 @@ async function run(settings: Settings): Promise<Section> {
     const last = own.at(-1)
     return join([
       `### \`${job.name}\`: ${about}`,
-      printCpu(grid, own, base, cell => `${cell.connections} connections`),
-      ...(last ? [`With ${last.connections} connections:`, printTimes(grid, last, base)] : []),
+      printCpu(grid, own, base, inWords),
+      ...(last ? [`With ${inWords(last)}:`, printTimes(grid, last, base)] : []),
     ])
   })
   const memory = join(['### Memory', printMemory(grid)])

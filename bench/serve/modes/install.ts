@@ -20,7 +20,7 @@ export const install: Mode = { name: 'install', title: 'Installed size', run }
 
 async function run({ competitors }: Settings): Promise<Section> {
   const lock: Lock = JSON.parse(readFileSync(join(BENCH, 'package-lock.json'), 'utf8')).packages
-  const runtime = sizeOf(packedRuntime())
+  const runtime = runtimeSize()
   const rows = competitors.flatMap(({ name, packages }) => {
     if (packages === undefined) return []
     if (packages.includes('@mcpgen/runtime')) return [[name, '1', megabytes(runtime)]]
@@ -28,8 +28,18 @@ async function run({ competitors }: Settings): Promise<Section> {
     const bytes = [...all].reduce((sum, path) => sum + sizeOf(join(BENCH, path)), 0)
     return [[name, String(all.size), megabytes(bytes)]]
   })
-  const goal = printGoals([{ what: 'the runtime unpacked, KB', atMost: 300, measured: runtime / 1000 }])
+  const goal = printGoals([{ what: 'the runtime unpacked, KB', atMost: 300, measured: runtime && runtime / 1000 }])
   return { text: `${table(['', 'packages', 'MB'], rows)}\n\n${goal}` }
+}
+
+/** Undefined when the runtime does not compile just now. */
+function runtimeSize(): number | undefined {
+  try {
+    return sizeOf(packedRuntime())
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return undefined
+  }
 }
 
 /** Paths of all packages that these need, themselves included. */

@@ -3,7 +3,7 @@
 import { printGoals } from '../../lib/goals.ts'
 import { FLOOR, MCPGEN } from '../competitors.ts'
 import { measureGrid, ratioOf, rowOf } from '../grid.ts'
-import { join, printCpu, printFailures } from '../print.ts'
+import { inWords, join, printCpu, printFailures } from '../print.ts'
 import type { Mode, Section, Settings } from '../settings.ts'
 import { listJob } from '../workload.ts'
 
@@ -20,6 +20,6 @@ async function run(settings: Settings): Promise<Section> {
     { what: 'CPU × floor', atMost: 1.15, measured: times(FLOOR.name) },
     { what: 'times less CPU than SDK 2', atLeast: 100, measured: 1 / (times('SDK 2.4.0') ?? Number.NaN) },
   ])
-  const table = printCpu(grid, [cell], FLOOR.name, one => `${one.connections} connections`)
+  const table = printCpu(grid, [cell], FLOOR.name, inWords)
   return { text: join([table, own ? goals : '', printFailures(grid.failures)]) }
 }

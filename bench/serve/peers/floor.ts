@@ -5,7 +5,7 @@
 import http from 'node:http'
 import { ADD, ECHO, echoJob, type Job, listJob, manyJob, SEARCH_JOB, streamJob } from '../workload.ts'
 import { manyTools } from './entries.ts'
-import { callResult, progressEvents, read } from './raw.ts'
+import { callResult, progressEvents, read, send } from './raw.ts'
 import { MANY, PORT, ready } from './settings.ts'
 
 interface Constant {
@@ -30,9 +30,7 @@ http
     const constant = constants.get(name) ?? constants.get(key('item_0', {}))
     if (constant === undefined) throw new Error(`The floor has no answer for ${name}`)
     const { type, before, after } = constant
-    const text = before + id + after
-    res.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(text) })
-    res.end(text)
+    send(res, type, before + id + after)
   })
   .listen(PORT, '127.0.0.1', ready)
 

@@ -4,7 +4,7 @@ import { add, echo } from '../mcpgen/src/basics.ts'
 import { search } from '../mcpgen/src/search.ts'
 import { runMany } from '../workload.ts'
 import { manyTools } from './entries.ts'
-import { callResult, progressEvents, read } from './raw.ts'
+import { callResult, progressEvents, read, send } from './raw.ts'
 import { MANY, PORT, ready } from './settings.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: nothing is checked here, on purpose.
@@ -22,12 +22,7 @@ http
     const { id, method, params } = JSON.parse(await read(req))
     const result = method === 'tools/list' ? list : callResult(tools.get(params.name)?.(params.arguments))
     const message = `{"jsonrpc":"2.0","id":${id},"result":${result}}`
-    const streams = params.name === 'stream'
-    const body = Buffer.from(
-      streams ? `${progressEvents(params.arguments.steps)}event: message\ndata: ${message}\n\n` : message,
-    )
-    const type = streams ? 'text/event-stream' : 'application/json'
-    res.writeHead(200, { 'content-type': type, 'content-length': body.length })
-    res.end(body)
+    if (params.name !== 'stream') return send(res, 'application/json', message)
+    send(res, 'text/event-stream', `${progressEvents(params.arguments.steps)}event: message\ndata: ${message}\n\n`)
   })
   .listen(PORT, '127.0.0.1', ready)
