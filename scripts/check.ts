@@ -10,7 +10,10 @@ interface Step {
 
 const chosen = process.argv.slice(2)
 const tests = chosen.length > 0 ? chosen : globSync(['test/**/*.test.ts', 'examples/*/test/**/*.test.ts']).sort()
-const test: Step = { name: 'tests', command: ['node', '--test', '--test-reporter=spec', ...tests] }
+const test: Step = {
+  name: 'tests',
+  command: ['node', '--test', '--test-reporter=spec', '--test-timeout=240000', ...tests],
+}
 const steps: readonly Step[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--reporter=summary', '.'] },
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
