@@ -13,7 +13,7 @@ export interface Goal {
 export function printGoals(goals: readonly Goal[]): string {
   const rows = goals.map(({ what, atMost, atLeast, measured }) => {
     const wanted = atMost === undefined ? `≥ ${number(atLeast)}` : `≤ ${number(atMost)}`
-    if (measured === undefined) return [what, wanted, '–', '–']
+    if (measured === undefined || Number.isNaN(measured)) return [what, wanted, '–', '–']
     const met = measured <= (atMost ?? Number.POSITIVE_INFINITY) && measured >= (atLeast ?? Number.NEGATIVE_INFINITY)
     return [what, wanted, number(measured), met ? 'met' : '**missed**']
   })
