@@ -1,6 +1,6 @@
 /** The declarations of generated code under the tsconfigs that people have, by TypeScript 7 and by 5.9. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,8 +57,9 @@ export type Missing = Tools['gret']
 app.listen({ prot: 0 })
 `
 
-describe('the declarations of generated code', { timeout: 120_000 }, () => {
+describe('the declarations of generated code', { timeout: 180_000, concurrency: 2 }, () => {
   let folder: string
+  let runs = 0
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'mcpgen-declarations-'))
     for (const path of ['package.json', 'src', 'generated'])
@@ -71,36 +72,41 @@ describe('the declarations of generated code', { timeout: 120_000 }, () => {
 
   for (const [compiler, tsc] of Object.entries(COMPILERS)) {
     for (const [config, options] of Object.entries(CONFIGS)) {
-      it(`are right and are used right: ${compiler}, ${config}`, () => {
-        assert.deepEqual(check(tsc, options, ['use.ts']), [])
+      it(`are right and are used right: ${compiler}, ${config}`, async () => {
+        assert.deepEqual(await check(tsc, options, ['use.ts']), [])
       })
     }
 
-    it(`refuse what is wrong: ${compiler}`, () => {
-      const codes = check(tsc, STRICT, ['misuse.ts']).map(line => /TS\d+/.exec(line)?.[0])
+    it(`refuse what is wrong: ${compiler}`, async () => {
+      const found = await check(tsc, STRICT, ['misuse.ts'])
+      const codes = found.map(line => /TS\d+/.exec(line)?.[0])
       assert.deepEqual(codes, ['TS2322', 'TS2339', 'TS2353'])
     })
   }
 
-  it('leave nothing to find where JavaScript is checked too', () => {
+  it('leave nothing to find where JavaScript is checked too', async () => {
     const modules = globSync('generated/**/*.mjs', { cwd: folder })
     assert.ok(modules.length > 3)
-    assert.deepEqual(check(COMPILERS['TypeScript 7'], CHECKED, ['use.ts', ...modules]), [])
+    assert.deepEqual(await check(COMPILERS['TypeScript 7'], CHECKED, ['use.ts', ...modules]), [])
   })
 
-  it('are true: the bindings of app.mjs are what the runtime declares', () => {
+  it('are true: the bindings of app.mjs are what the runtime declares', async () => {
     const bindings = readFileSync(join(folder, 'generated/app.mjs'), 'utf8').replace('// @ts-nocheck\n', '')
     writeFileSync(join(folder, 'generated/bindings.mjs'), bindings)
     writeFileSync(join(folder, 'generated/wrong.mjs'), bindings.replace("result: 'text'", "result: 'txt'"))
-    assert.deepEqual(check(COMPILERS['TypeScript 7'], CHECKED, ['generated/bindings.mjs']), [])
-    assert.match(check(COMPILERS['TypeScript 7'], CHECKED, ['generated/wrong.mjs']).join(), /"txt"/)
+    assert.deepEqual(await check(COMPILERS['TypeScript 7'], CHECKED, ['generated/bindings.mjs']), [])
+    assert.match((await check(COMPILERS['TypeScript 7'], CHECKED, ['generated/wrong.mjs'])).join(), /"txt"/)
   })
 
-  function check(tsc: string, options: object, files: string[]): string[] {
-    const tsconfig = join(folder, 'tsconfig.json')
+  async function check(tsc: string, options: object, files: string[]): Promise<string[]> {
+    runs += 1
+    const tsconfig = join(folder, `tsconfig.${runs}.json`)
     const typeRoots = [join(root, 'node_modules/@types')]
     writeFileSync(tsconfig, JSON.stringify({ compilerOptions: { ...SOURCES, typeRoots, ...options }, files }))
-    const { stdout } = spawnSync(process.execPath, [tsc, '-p', tsconfig, '--pretty', 'false'], { encoding: 'utf8' })
+    const command = [tsc, '-p', tsconfig, '--pretty', 'false']
+    const stdout = await new Promise<string>(resolve => {
+      execFile(process.execPath, command, (_error, output) => resolve(output))
+    })
     return stdout.split('\n').filter(line => line.includes('error TS'))
   }
 })
