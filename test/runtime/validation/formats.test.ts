@@ -253,7 +253,7 @@ const CASES: Readonly<Record<string, Cases>> = {
       './a:b',
       'a/b:c',
     ],
-    wrong: ['\\\\WINDOWS\\fileshare', '#frag\\ment', '1a:b', 'a b', 'a#b#c'],
+    wrong: [':b', '\\\\WINDOWS\\fileshare', '#frag\\ment', '1a:b', 'a b', 'a#b#c'],
   },
   uuid: {
     right: [

@@ -32,7 +32,7 @@ function createAjv(): Ajv2020 {
     meta: false,
     validateSchema: false,
     logger: false,
-    code: { esm: true, source: true, lines: true, optimize: 2, formats: _`formats` },
+    code: { esm: true, source: true, lines: true, optimize: 1, formats: _`formats` },
   })
   // Types have no `unevaluated…` and no `$dynamicRef`; the code that would keep track for them is most of what ajv writes.
   Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false })
