@@ -16,6 +16,8 @@ function wording(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof UsageError) return message
   if (error instanceof CommandError) return error.help === undefined ? message : `${message}\n  = help  ${error.help}`
+  // The compiler's own error for a folder it cannot write; known by name, as the compiler is loaded only to build.
+  if (error instanceof Error && error.name === 'WriteError') return message
   return [
     `mcpgen itself failed: ${message}`,
     `  This is a bug in mcpgen; nothing is wrong with your sources. Please report it at ${ISSUES}`,
