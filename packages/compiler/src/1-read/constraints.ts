@@ -40,7 +40,7 @@ const FORMATS = [
 ].flatMap(line => line.split(' '))
 
 const FORMAT: Value = {
-  wanted: `one of ${FORMATS.join(', ')}`,
+  wanted: `a known format (${FORMATS.join(', ')})`,
   parse: text => (FORMATS.includes(text) ? text : undefined),
 }
 
@@ -68,11 +68,7 @@ export function constrain(types: TypeReader, type: Type, statement: Statement): 
   const constraint = TABLE.get(name)
   if (constraint === undefined) return { type }
   const parsed = constraint.value.parse(statement.value)
-  if (parsed === undefined) {
-    const near = name === 'format' ? nearest(statement.value, FORMATS) : undefined
-    const wanted = near === undefined ? constraint.value.wanted : `\`${near}\`, perhaps`
-    return { problem: diagnose('bad-tag-value', { span }, { tag: name, value: statement.value, wanted }) }
-  }
+  if (parsed === undefined) return { problem: badValue(statement, constraint.value) }
   const narrowed = narrow(types, type, constraint.kind, { [name]: parsed })
   if (narrowed !== undefined) return { type: narrowed }
   return {
@@ -82,6 +78,12 @@ export function constrain(types: TypeReader, type: Type, statement: Statement): 
       { tag: name, fits: NOUNS[constraint.kind] ?? constraint.kind, type: nounOf(types, type) },
     ),
   }
+}
+
+function badValue({ name, value, span }: Statement, { wanted }: Value): Diagnostic {
+  const instead = name === 'format' ? nearest(value, FORMATS) : undefined
+  const facts = { tag: name, value, wanted: instead === undefined ? wanted : 'a known format' }
+  return diagnose('bad-tag-value', { span }, { ...facts, ...(instead !== undefined && { instead }) })
 }
 
 /** Undefined where the constraint fits nothing of the type. */

@@ -107,7 +107,7 @@ function checkInline(scope: TagScope, tag: InlineTag): void {
 }
 
 function constraintProblem(tag: string, span: Span): Diagnostic {
-  const help = `put it in the line of the parameter it is for: \`@param name Text. {@${tag} …}\`.`
+  const help = `put it in the line of the parameter it is for: \`@param name Text. {@${tag} …}\``
   return diagnose('misplaced-tag', { span }, { tag, where: 'the function itself', help })
 }
 

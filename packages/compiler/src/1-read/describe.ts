@@ -4,7 +4,7 @@ import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Doc, Type } from '../ir/type.ts'
 import { checkRanges } from './constraint-ranges.ts'
 import { constrain } from './constraints.ts'
-import type { DocComment } from './doc-comment.ts'
+import { type DocComment, withValue } from './doc-comment.ts'
 import type { Statement } from './statement.ts'
 import { CONSTRAINTS, NOT_YET, suggestion } from './tag-names.ts'
 import type { TypeReader } from './type-reader.ts'
@@ -49,7 +49,7 @@ export function descriptionOf(comment: DocComment): string {
 
 function statementsOf(types: TypeReader, comment: DocComment, node: ts.Node): Statement[] {
   const written = [
-    ...comment.tags,
+    ...comment.tags.map(tag => ({ ...tag, ...withValue(tag) })),
     ...comment.inline,
     ...comment.tags.flatMap(tag => (isProse(tag.name) ? tag.inline : [])),
   ]

@@ -6,6 +6,8 @@ import type { Reader } from './reader.ts'
 export interface Refusal {
   readonly label: string
   readonly help: string
+  /** Holds only where a client sends the value. */
+  readonly inputOnly?: boolean
 }
 
 const BYTES = 'use Uint8Array, which travels as base64 text'

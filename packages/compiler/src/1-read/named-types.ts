@@ -7,7 +7,7 @@ import { commentOf } from './comments.ts'
 import { describe } from './describe.ts'
 import type { Reader } from './reader.ts'
 import { nameOf, settleNames, type TypeName, textOf } from './type-names.ts'
-import { addProblem, type NamedRecord, newScope, type Place, type TypeReader } from './type-reader.ts'
+import { addProblem, markOf, type NamedRecord, newScope, type Place, type TypeReader } from './type-reader.ts'
 
 export interface NamedTypes {
   /** Reads a type through its name, if it has one, with `body` for what the name stands for. */
@@ -70,7 +70,7 @@ function readThroughName(state: State, request: Request): Type {
 function readAgain(state: State, type: ts.Type, place: Place): Type | undefined {
   const known = state.records.get(type)
   if (known !== undefined) {
-    place.scope.refs.push({ path: place.path, span: place.span, named: known })
+    place.scope.refs.push({ path: place.path, span: markOf(state.reader, place), named: known })
     return known.ref
   }
   const entry = state.active.find(open => open.type === type)
@@ -97,7 +97,7 @@ function ownSpan(reader: Reader, symbol: ts.Symbol): Span | undefined {
 
 function readNamed(state: State, { types, type, place, body }: Request, name: TypeName): Type {
   const record = openRecord(state, { type, name, place })
-  place.scope.refs.push({ path: place.path, span: place.span, named: record })
+  place.scope.refs.push({ path: place.path, span: markOf(state.reader, place), named: record })
   const declaration = name.symbol.declarations?.[0]
   const node = declaration !== undefined && ts.isTypeAliasDeclaration(declaration) ? declaration.type : undefined
   state.active.push({ type, symbol: name.symbol })

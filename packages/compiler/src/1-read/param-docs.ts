@@ -93,5 +93,6 @@ function checkInline(types: TypeReader, { name, span }: Statement): void {
 
 function knownNames(types: TypeReader, type: Type): string {
   const resolved = types.resolve(type)
-  return resolved?.kind === 'object' ? resolved.properties.map(property => `\`${property.name}\``).join(', ') : ''
+  const names = resolved?.kind === 'object' ? resolved.properties.map(property => `\`${property.name}\``) : []
+  return names.length > 1 ? `one of ${names.join(', ')}` : names.join()
 }

@@ -21,6 +21,7 @@ export function checkTemplate(types: TypeReader, template: Template): void {
   for (const name of missing) {
     const facts = {
       problem: `the function has no parameter \`${name}\`, which \`${template.uri}\` has`,
+      label: `no parameter \`${name}\``,
       help: `add the parameter \`${name}\`, or take \`{${name}}\` out of the URI`,
     }
     types.reader.report(diagnose('template-mismatch', { span: template.span }, facts))
@@ -29,6 +30,7 @@ export function checkTemplate(types: TypeReader, template: Template): void {
     if (variables.has(name)) continue
     const facts = {
       problem: `\`${template.uri}\` has no variable \`${name}\`, which the function takes`,
+      label: `no variable \`${name}\``,
       help: `add \`{${name}}\` to the URI, or take the parameter away`,
     }
     types.reader.report(diagnose('template-mismatch', { span }, facts))

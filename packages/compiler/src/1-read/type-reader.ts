@@ -73,6 +73,11 @@ export function addProblem(place: Place, make: Problem['make'], inputOnly = fals
   place.scope.problems.push({ path: place.path, span: place.span, inputOnly, make })
 }
 
+/** Where to mark what is wrong with a type: the type as written in the user's file, else what has it. */
+export function markOf(reader: Reader, { node, span }: Place): Span | undefined {
+  return node !== undefined && reader.isOwn(node.getSourceFile()) ? reader.span(node) : span
+}
+
 export function newScope(): Scope {
   return { problems: [], refs: [] }
 }

@@ -11,7 +11,7 @@ import { isFunction, readObject } from './object-type.ts'
 import type { Reader } from './reader.ts'
 import { patternOf } from './template-type.ts'
 import { lostAliases, peel } from './type-node.ts'
-import { addProblem, type Place, type TypeReader } from './type-reader.ts'
+import { addProblem, markOf, type Place, type Problem, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 import { readEnum, readUnion } from './union-type.ts'
 
@@ -56,7 +56,7 @@ function readType(types: Types, type: ts.Type, place: Place): Type {
   if (scalar !== undefined) return scalar
   if ((flags & ts.TypeFlags.TypeParameter) !== 0 || (flags & ts.TypeFlags.Instantiable) !== 0) {
     const bound = types.reader.checker.getBaseConstraintOfType(type)
-    return bound === undefined || bound === type ? untyped(place, 'unknown') : types.read(bound, place)
+    return bound === undefined || bound === type ? untyped(types, 'unknown', place) : types.read(bound, place)
   }
   if (isArrayLike(types, type)) return types.named.read(types, type, place, inside => readList(types, type, inside))
   const special = readSpecial(types, type, place)
@@ -72,7 +72,7 @@ function readBody(types: Types, type: ts.Type, place: Place): Type {
     return types.readUnion(members, place)
   }
   if (type.isIntersection()) return readIntersection(types, type, place)
-  if (isFunction(type)) return refuse(types, type, place, FUNCTION)
+  if (isFunction(type)) return refuse(types, { type, place }, FUNCTION)
   return readInstance(types, type, place)
 }
 
@@ -90,10 +90,10 @@ function readScalar(types: Types, type: ts.Type, place: Place): Type | undefined
   const plain = BY_FLAG.find(([flag]) => (flags & flag) !== 0)?.[1]
   if (plain !== undefined) return plain
   if ((flags & ts.TypeFlags.Any) !== 0) return readAny(types, type, place)
-  if ((flags & ts.TypeFlags.Unknown) !== 0) return untyped(place, 'unknown')
-  if ((flags & ts.TypeFlags.BigIntLike) !== 0) return refuse(types, type, place, BIGINT)
-  if ((flags & ts.TypeFlags.ESSymbolLike) !== 0) return refuse(types, type, place, SYMBOL)
-  if ((flags & ts.TypeFlags.NonPrimitive) !== 0) return openObject(place)
+  if ((flags & ts.TypeFlags.Unknown) !== 0) return untyped(types, 'unknown', place)
+  if ((flags & ts.TypeFlags.BigIntLike) !== 0) return refuse(types, { type, place }, BIGINT)
+  if ((flags & ts.TypeFlags.ESSymbolLike) !== 0) return refuse(types, { type, place }, SYMBOL)
+  if ((flags & ts.TypeFlags.NonPrimitive) !== 0) return openObject(types, place)
   return isEnum(type) ? undefined : readLiteral(types, type)
 }
 
@@ -113,25 +113,25 @@ function isEnum(type: ts.Type): boolean {
 
 /** A name that the checker could not find is `any` to it, and an error here. */
 function readAny(types: Types, type: ts.Type, place: Place): Type {
-  if ((type as unknown as { intrinsicName: string }).intrinsicName === 'any') return untyped(place, 'any')
-  const node = place.node
-  const own = node !== undefined && types.reader.isOwn(node.getSourceFile())
-  const name = node?.getText() ?? types.reader.checker.typeToString(type)
-  const span = own ? types.reader.span(node) : place.span
-  addProblem({ ...place, span }, where =>
-    diagnose('unresolved-type', { ...where, span: span ?? where.span }, { ...where, type: name }),
-  )
+  if ((type as unknown as { intrinsicName: string }).intrinsicName === 'any') return untyped(types, 'any', place)
+  const name = place.node?.getText() ?? types.reader.checker.typeToString(type)
+  addTypeProblem(types, place, where => diagnose('unresolved-type', where, { ...where, type: name }))
   return { kind: 'unknown' }
 }
 
-function untyped(place: Place, type: string): Type {
-  addProblem(place, where => diagnose('untyped', where, { ...where, type }))
+function untyped(types: Types, type: string, place: Place): Type {
+  addTypeProblem(types, place, where => diagnose('untyped', where, { ...where, type }))
   return { kind: 'unknown' }
 }
 
-function openObject(place: Place): Type {
-  addProblem(place, where => diagnose('untyped', where, { ...where, type: 'object' }))
+function openObject(types: Types, place: Place): Type {
+  untyped(types, 'object', place)
   return { kind: 'object', properties: [], index: [{ type: { kind: 'unknown' } }] }
+}
+
+/** Marks the type as written. */
+function addTypeProblem(types: Types, place: Place, make: Problem['make']): void {
+  addProblem({ ...place, span: markOf(types.reader, place) }, make)
 }
 
 function isArrayLike(types: Types, type: ts.Type): boolean {
@@ -148,11 +148,11 @@ function readSpecial(types: Types, type: ts.Type, place: Place): Type | undefine
   const kind = carriedKind(types.reader, type)
   if (kind === 'date' || kind === 'url') {
     const help = kind === 'date' ? DATE : URL_TYPE
-    refuse(types, type, place, help, true)
+    refuse(types, { type, place }, { ...help, inputOnly: true })
   }
   if (kind !== undefined) return { kind }
   const refusal = refusalOf(types.reader, type)
-  return refusal === undefined ? undefined : refuse(types, type, place, refusal)
+  return refusal === undefined ? undefined : refuse(types, { type, place }, refusal)
 }
 
 /** A brand is for the checker alone: `string & { __brand: 'Id' }` is a string. Objects are merged. */
@@ -161,7 +161,7 @@ function readIntersection(types: Types, type: ts.IntersectionType, place: Place)
   if (carried !== undefined) return types.read(carried, { ...place, node: constituentNode(types, place.node, carried) })
   const special = type.types.find(part => carriedKind(types.reader, part) !== undefined)
   if (special !== undefined) return types.read(special, { ...place, node: undefined })
-  return isFunction(type) ? refuse(types, type, place, FUNCTION) : readObject(types, type, place)
+  return isFunction(type) ? refuse(types, { type, place }, FUNCTION) : readObject(types, type, place)
 }
 
 function constituentNode(types: Types, node: ts.TypeNode | undefined, type: ts.Type): ts.TypeNode | undefined {
@@ -175,17 +175,19 @@ function readInstance(types: Types, type: ts.Type, place: Place): Type {
   const json = checker.getPropertyOfType(type, 'toJSON')
   const [signature] = json === undefined ? [] : checker.getTypeOfSymbol(json).getCallSignatures()
   if (signature !== undefined) {
-    refuse(types, type, place, CLASS, true)
+    refuse(types, { type, place }, { ...CLASS, inputOnly: true })
     return types.read(signature.getReturnType(), { ...place, node: undefined })
   }
   const methods =
     type.isClass() && checker.getPropertiesOfType(type).some(member => (member.flags & ts.SymbolFlags.Method) !== 0)
-  return methods ? refuse(types, type, place, CLASS) : readObject(types, type, place)
+  return methods ? refuse(types, { type, place }, CLASS) : readObject(types, type, place)
 }
 
-function refuse(types: Types, type: ts.Type, place: Place, refusal: Refusal, inputOnly = false): Type {
+function refuse(types: Types, { type, place }: { type: ts.Type; place: Place }, refusal: Refusal): Type {
+  const { inputOnly = false, ...words } = refusal
   const text = types.reader.checker.typeToString(type)
-  addProblem(place, where => diagnose('not-serializable', where, { ...where, type: text, ...refusal }), inputOnly)
+  const marked = { ...place, span: markOf(types.reader, place) }
+  addProblem(marked, where => diagnose('not-serializable', where, { ...where, type: text, ...words }), inputOnly)
   return { kind: 'unknown' }
 }
 

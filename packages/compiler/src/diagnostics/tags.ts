@@ -23,13 +23,16 @@ export const TAGS = {
   ),
   'bad-tag-value': error(
     'The value becomes part of what clients are told, so it must be one that means something.',
-    (facts: { tag: string; value: string; wanted: string }) => ({
+    (facts: { tag: string; value: string; wanted: string; instead?: string }) => ({
       message:
         facts.value === ''
           ? `\`@${facts.tag}\` needs ${facts.wanted}`
           : `\`@${facts.tag}\` takes ${facts.wanted}, not \`${facts.value}\``,
-      label: `takes ${facts.wanted.length > 60 ? 'another value' : facts.wanted}`,
-      help: `write \`@${facts.tag}\` with ${facts.wanted}`,
+      label: facts.wanted.length > 60 ? 'another value is wanted' : `takes ${facts.wanted}`,
+      help:
+        facts.instead === undefined
+          ? `write \`@${facts.tag}\` with ${facts.wanted}`
+          : `write \`@${facts.tag} ${facts.instead}\``,
     }),
   ),
   'misfit-constraint': error(
@@ -59,7 +62,7 @@ export const TAGS = {
   'repeated-tag': error('Only one of them could hold.', (facts: { tag: string }) => ({
     message: `\`@${facts.tag}\` is given twice`,
     label: 'given before',
-    help: 'Keep one.',
+    help: 'keep one',
   })),
   'too-many-words': error(
     'What stands behind the tag is the name; text there is mostly a sentence that lost its line.',
@@ -82,7 +85,7 @@ export const TAGS = {
     (facts: { name: string; known: string }) => ({
       message: `\`@param ${facts.name}\` names no parameter`,
       label: 'no such parameter',
-      help: facts.known === '' ? 'remove it: the function takes no arguments' : `write one of ${facts.known}`,
+      help: facts.known === '' ? 'remove it: the function takes no arguments' : `write ${facts.known}`,
     }),
   ),
   'bad-uri': error(
@@ -95,7 +98,11 @@ export const TAGS = {
   ),
   'template-mismatch': error(
     'Every variable of the template is an argument of the function, and every argument must come from the URI.',
-    (facts: { problem: string; help: string }) => ({ message: facts.problem, label: facts.problem, help: facts.help }),
+    (facts: { problem: string; label: string; help: string }) => ({
+      message: facts.problem,
+      label: facts.label,
+      help: facts.help,
+    }),
   ),
   'default-not-literal': warning(
     'Clients are told a default when it is written out; this one is only known when the function runs.',
