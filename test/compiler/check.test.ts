@@ -214,6 +214,28 @@ describe('argument-not-text', () => {
   })
 })
 
+describe('bytes as an argument', () => {
+  const bytes: Type = { kind: 'bytes' }
+
+  it('are refused wherever they stand, with what to write', () => {
+    const types = named({ Part: object({ data: property('data', bytes, { span: at(3) }) }) })
+    const input = object({ raw: property('raw', array(bytes), { span: at(5) }), part: ref('Part') })
+    const [found] = expectErrors(
+      [tool('t', { input })],
+      [
+        'not-serializable: `raw` has type Uint8Array, which JSON cannot carry',
+        'not-serializable: `data` has type Uint8Array, which JSON cannot carry',
+      ],
+      types,
+    )
+    assert.match(found?.help ?? '', /raw: string/)
+  })
+
+  it('are fine in a result', () => {
+    expectValid([tool('t', { result: { kind: 'data', type: object({ data: bytes }) } })])
+  })
+})
+
 describe('value-does-not-fit', () => {
   const wrong = (type: Type, value: unknown) =>
     check(

@@ -3,6 +3,7 @@ import type { Program } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { ambiguousTemplate } from './ambiguous-template.ts'
 import { argumentNotText } from './argument-not-text.ts'
+import { bytesArgument } from './bytes-argument.ts'
 import { contradictoryAnnotations } from './contradictory-annotations.ts'
 import { duplicateName } from './duplicate-name.ts'
 import { duplicateUri } from './duplicate-uri.ts'
@@ -23,6 +24,7 @@ const RULES: readonly Rule[] = [
   ambiguousTemplate,
   inputNotObject,
   argumentNotText,
+  bytesArgument,
   valueDoesNotFit,
 ]
 
