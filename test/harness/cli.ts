@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
 
-export const CLI = join(import.meta.dirname, '../../packages/cli/src/main.ts')
+const CLI = join(import.meta.dirname, '../../packages/cli/src/main.ts')
 
 export interface Run {
   readonly code: number | null

@@ -15,7 +15,7 @@ export interface TextOptions {
 const LINE = 120
 
 /** One finding, without an empty line at its end. */
-export function renderDiagnostic(diagnostic: Diagnostic, report: Report, options: TextOptions = {}): string {
+function renderDiagnostic(diagnostic: Diagnostic, report: Report, options: TextOptions = {}): string {
   const paint = options.paint ?? plain
   const places = [diagnostic.span, ...(diagnostic.notes ?? []).map(note => note.span)].map(span => place(span, report))
   const gutter = String(Math.max(0, ...places.map(found => (found ? lastLine(found) : 0)))).length
