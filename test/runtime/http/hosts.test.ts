@@ -71,6 +71,8 @@ describe('an Origin', () => {
     'http://localhost:5173, http://localhost',
     'file://',
     'chrome-extension://localhost',
+    'ws://localhost',
+    'ftp://localhost',
   ]
   for (const origin of refused) it(`${origin} may not`, () => assert.equal(isAllowedOrigin(origin, rules), false))
 })
