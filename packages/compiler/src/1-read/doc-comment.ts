@@ -6,7 +6,7 @@
  * only, anywhere in it. Inside back-ticks, code fences and braces nothing is a tag.
  */
 import { type InlineTag, matchingBrace, takeInline } from './inline-tags.ts'
-import { DECLARING, isOurs, isStandard, ownsText, suggestion } from './tag-names.ts'
+import { DECLARING, hasPlainValue, isOurs, isStandard, ownsText, suggestion } from './tag-names.ts'
 
 export interface DocComment {
   /** Markdown, without the comment's own asterisks; `{@link X}` stands as `X`. */
@@ -119,8 +119,10 @@ function contentLines(raw: string, offset: number): Line[] {
 function findTags(line: string, rules: Rules): Found[] {
   const found: Found[] = []
   for (const { name, at } of atSigns(line)) {
+    const before = found.at(-1)
     const first = line.slice(0, at).trim() === ''
-    if (first || ((rules.oneLine || found.length > 0) && countsMidLine(name, rules))) found.push({ name, at })
+    const counts = first || (before !== undefined && rules.declares && hasPlainValue(before.name))
+    if (counts || ((rules.oneLine || before !== undefined) && countsMidLine(name, rules))) found.push({ name, at })
   }
   return found
 }

@@ -87,6 +87,11 @@ export function ownsText(tag: string): boolean {
   return PROSE.has(tag) || !OURS.has(tag)
 }
 
+/** Whether a tag's value is words of a fixed form, so that an `@` behind it begins another tag and is no text. */
+export function hasPlainValue(tag: string): boolean {
+  return DECLARING.has(tag) || (BESIDE.has(tag) && tag !== 'title')
+}
+
 /** The tag of ours that a slip on a declaration stands for, if it is near enough to one. */
 export function suggestion(tag: string): string | undefined {
   const slip = SLIPS.get(tag)

@@ -45,23 +45,18 @@ interface Candidate {
 }
 
 function readTagged(file: ts.SourceFile, { node, range, attached }: Candidate): TaggedNode | undefined {
-  const raw = file.text.slice(range.pos, range.end)
-  const comment = parseDocComment(raw, range.pos, mayDeclare(node) ? 'function' : 'value')
-  const [first, ...rest] = comment.tags.filter(tag => DECLARING.has(tag.name))
+  const comment = parseDocComment(file.text.slice(range.pos, range.end), range.pos, 'function')
+  const declaring = comment.tags.filter(tag => DECLARING.has(tag.name) && (mayDeclare(node) || !isProse(file, tag)))
+  const [first, ...rest] = declaring
   return first === undefined ? undefined : { node, comment, declaring: [first, ...rest], attached }
 }
 
 function mayDeclare(node: ts.Node): boolean {
-  return (
-    ts.isFunctionDeclaration(node) ||
-    ts.isVariableStatement(node) ||
-    ts.isExportAssignment(node) ||
-    ts.isMethodDeclaration(node) ||
-    isEnd(node)
-  )
+  return ts.isFunctionDeclaration(node) || ts.isVariableStatement(node) || ts.isExportAssignment(node)
 }
 
-/** The end of the file, where a comment documents nothing. */
-function isEnd(node: ts.Node): boolean {
-  return node.kind === ts.SyntaxKind.EndOfFileToken
+/** "The @tool to use" on a property: a word of the sentence, which has not ended. */
+function isProse(file: ts.SourceFile, tag: DocTag): boolean {
+  const before = file.text.slice(file.text.lastIndexOf('\n', tag.start) + 1, tag.start).trimEnd()
+  return !/(?:^|\*|[.!?:;)`])$/.test(before)
 }
