@@ -150,3 +150,24 @@ function snapshot(folder: string): Record<string, string> {
     entries.map(entry => join(entry.parentPath, entry.name)).map(file => [file, readFileSync(file, 'utf8')]),
   )
 }
+
+describe('a failure of mcpgen itself', () => {
+  const BROKEN = `data:text/javascript,${encodeURIComponent(`
+import { registerHooks } from 'node:module'
+const source = 'export function compile() { throw new Error("boom") }'
+registerHooks({ load: (url, context, next) => url.endsWith('/compile.ts') ? { format: 'module', source, shortCircuit: true } : next(url, context) })
+`)}`
+
+  it('is a few lines that say how to report it, without a stack', async t => {
+    const cwd = project(t, { 'src/math.ts': ADD })
+    const { code, stdout, stderr } = await mcpgen(['build'], { cwd, node: ['--import', BROKEN] })
+    assert.deepEqual([code, stdout], [1, ''])
+    assert.match(stderr, /^error: mcpgen itself failed: boom\n.*report it at https:.*\n.*MCPGEN_DEBUG=1\.\n$/)
+  })
+
+  it('shows the stack with MCPGEN_DEBUG=1', async t => {
+    const cwd = project(t, { 'src/math.ts': ADD })
+    const { stderr } = await mcpgen(['build'], { cwd, node: ['--import', BROKEN], env: { MCPGEN_DEBUG: '1' } })
+    assert.match(stderr, /Error: boom\n {4}at compile/)
+  })
+})

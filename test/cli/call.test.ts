@@ -1,6 +1,13 @@
 /** `mcpgen call`: in process, and over HTTP to servers of both generations. */
 import assert from 'node:assert/strict'
-import { before, describe, it } from 'node:test'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { before, describe, it, type TestContext } from 'node:test'
+import { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import { readArguments } from '../../packages/cli/src/call/arguments.ts'
 import { renderResult } from '../../packages/cli/src/call/result.ts'
 import { nearest } from '../../packages/cli/src/call/suggest.ts'
@@ -101,6 +108,66 @@ describe('mcpgen call --url', () => {
     const nobody = await call(['--url', 'http://127.0.0.1:9/mcp', 'add'])
     assert.equal(nobody.code, 1)
     assert.match(nobody.stderr, /^error: http:\/\/127\.0\.0\.1:9\/mcp cannot be reached/)
+  })
+})
+
+/** A server of the official SDK 1.x, which knows `initialize` alone. */
+async function startLegacy(t: TestContext, options: { sessions: boolean; json: boolean }): Promise<string> {
+  const transports = new Map<string, StreamableHTTPServerTransport>()
+  const open = async () => {
+    const server = new Server({ name: 'old', version: '1.0.0' }, { capabilities: { tools: {}, logging: {} } })
+    const inputSchema = { type: 'object' as const, properties: { n: { type: 'number' } } }
+    server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [{ name: 'double', inputSchema }] }))
+    server.setRequestHandler(CallToolRequestSchema, async ({ params }, { sendNotification }) => {
+      const progressToken = params._meta?.progressToken ?? 0
+      await sendNotification({ method: 'notifications/progress', params: { progressToken, progress: 1, total: 1 } })
+      return { content: [{ type: 'text', text: String(Number(params.arguments?.['n']) * 2) }] }
+    })
+    const transport = new StreamableHTTPServerTransport({
+      ...(options.sessions && { sessionIdGenerator: () => randomUUID() }),
+      enableJsonResponse: options.json,
+      onsessioninitialized: id => void transports.set(id, transport),
+    })
+    await server.connect(transport as Parameters<typeof server.connect>[0])
+    return transport
+  }
+  const http = createServer(async (req, res) => {
+    const transport = transports.get(String(req.headers['mcp-session-id'])) ?? (await open())
+    await transport.handleRequest(req, res)
+  }).listen(0, '127.0.0.1')
+  t.after(() => {
+    http.close()
+    http.closeAllConnections()
+  })
+  await once(http, 'listening')
+  return `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp`
+}
+
+describe('mcpgen call --url, to a server of the older generation', () => {
+  for (const [how, options] of Object.entries({
+    'with sessions and event streams': { sessions: true, json: false },
+    'with sessions and plain JSON': { sessions: true, json: true },
+    'without sessions': { sessions: false, json: false },
+  })) {
+    it(`initializes and calls ${how}`, async t => {
+      const url = await startLegacy(t, options)
+      const { code, stdout, stderr } = await call(['--url', url, 'double', '--n', '21'])
+      assert.deepEqual([code, stdout, stderr], [0, '42\n', options.json ? '' : '  1/1\n'])
+    })
+  }
+
+  it('sends the headers that were asked for, and says how when there were none', async t => {
+    const asked: unknown[] = []
+    const http = createServer((req, res) => {
+      asked.push(req.headers.authorization)
+      res.writeHead(401).end()
+    }).listen(0, '127.0.0.1')
+    t.after(() => http.close())
+    await once(http, 'listening')
+    const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp`
+    const { code, stderr } = await call(['--url', url, '--header', 'Authorization: Bearer x', 'double'])
+    assert.deepEqual([code, asked], [1, ['Bearer x']])
+    assert.match(stderr, /refuses this caller \(401\)\n {2}= help .*--header/)
   })
 })
 

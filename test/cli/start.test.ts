@@ -29,6 +29,13 @@ export function refuse(): string {
 /** Count too. @tool */
 export const countToo = (): { count: number } => ({ count: next() })
 `,
+  'src/same.ts': `import { state } from 'esm-only'
+/** Tell whether a package that is an ES module is loaded once. @tool */
+export const same = async (): Promise<{ same: boolean }> => ({ same: (await import('esm-only')).state === state })
+`,
+  'node_modules/esm-only/package.json': '{"type":"module","exports":{"types":"./index.d.ts","default":"./index.js"}}',
+  'node_modules/esm-only/index.js': 'export const state = {}\n',
+  'node_modules/esm-only/index.d.ts': 'export declare const state: object\n',
   'src/state.ts': 'let n = 0\nexport const next = (): number => ++n\n',
   'src/step.ts': 'export enum Step { One = 1 }\n',
 }
@@ -60,6 +67,7 @@ for (const [kind, manifest] of Object.entries(PACKAGES)) {
       const client = await connectClient2(new URL(url), 'auto')
       assert.deepEqual((await client.call('count')).structuredContent, { count: 1 })
       assert.deepEqual((await client.call('countToo')).structuredContent, { count: 2 })
+      assert.deepEqual((await client.call('same')).structuredContent, { same: true })
       const refused = await client.call('refuse')
       assert.deepEqual([refused.isError, refused.content[0]?.text], [true, 'not today'])
       await client.close()
