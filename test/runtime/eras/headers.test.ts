@@ -69,6 +69,10 @@ describe('a request over HTTP', () => {
     })
   }
 
+  it('must not have two that are the body only when joined', async () => {
+    assertMismatch(await call([...version, ...method, 'Mcp-Name', 'a', 'Mcp-Name', 'b'], 'a, b'))
+  })
+
   it('may have a comma in a value that came once', async () => {
     const { json } = await call([...version, ...method, 'Mcp-Name', 'a, b'], 'a, b')
     assert.equal(json.error.message, 'Unknown tool: a, b')
