@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { compile, write } from '@mcpgen/compiler'
 import type { Application } from '@mcpgen/runtime'
+import { matchGolden } from './harness/golden.ts'
 import { linksOf, type Snippet, snippetsOf } from './harness/markdown.ts'
 import { temporaryProject } from './harness/project.ts'
 
@@ -85,7 +86,7 @@ function trySnippets(page: string, snippets: Snippet[]): void {
     })
   }
   const wrong = snippets.filter(isWrong)
-  if (wrong.length > 0) it('fail with the words that the page shows', () => tryWrong(wrong))
+  if (wrong.length > 0) it('fail with the words that the page shows', () => tryWrong(page, wrong))
 
   for (const snippet of snippets.filter(one => !isWrong(one))) {
     for (const [what, attempt] of attempts(snippet)) {
@@ -124,9 +125,20 @@ function attempts(snippet: Snippet): [what: string, attempt: Attempt][] {
 }
 
 /** What the build is said to write is just what it writes. */
-function tryJson({ title, text }: Snippet, { project }: Surroundings): void {
+function tryJson(snippet: Snippet, { page, project }: Surroundings): void {
+  const { title, text } = snippet
   JSON.parse(text)
-  if (title?.startsWith('generated/')) assert.equal(text, readFileSync(join(project, title), 'utf8'))
+  if (title?.startsWith('generated/')) matchShown(page, snippet, readFileSync(join(project, title), 'utf8'))
+}
+
+/** Compares what a page shows with what is so; `UPDATE=1` rewrites the page. */
+function matchShown(page: string, shown: Snippet | undefined, actual: string): void {
+  const file = join(root, page)
+  assert.ok(shown)
+  matchGolden(
+    file,
+    readFileSync(file, 'utf8').replace(shown.text, () => actual),
+  )
 }
 
 function tryListing({ title = '', text }: Snippet, { project }: Surroundings): void {
@@ -138,12 +150,13 @@ function tryListing({ title = '', text }: Snippet, { project }: Surroundings): v
   assert.deepEqual(missing, [])
 }
 
-async function tryWrong(snippets: Snippet[]): Promise<void> {
+async function tryWrong(page: string, snippets: Snippet[]): Promise<void> {
   const sources = snippets.filter(({ language }) => language === 'ts')
   const project = projectOf(sources.map(snippet => ({ ...snippet, title: snippet.title?.replace('wrong/', '') })))
+  const shown = snippets.find(({ language }) => language === 'text')
   const said = await run(process.execPath, [cli, 'build', 'src/'], { cwd: project }).catch(error => error)
   assert.equal(said.code, 1)
-  assert.equal(said.stdout, snippets.find(({ language }) => language === 'text')?.text)
+  matchShown(page, shown, said.stdout)
 }
 
 function projectOf(snippets: Snippet[]): string {

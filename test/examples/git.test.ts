@@ -457,12 +457,15 @@ describe('the git example', () => {
   it('gives up on output beyond all bounds, and cuts what can be cut', async () => {
     const large = createRepository()
     large.write('large.txt', 'needle in a haystack, and more hay for the stack\n'.repeat(200_000))
-    large.commit('Add a large file')
+    large.write('minified.js', `haystack;${'x'.repeat(3_000_000)}\n`)
+    large.commit('Add large files')
     serve(large)
+    const { matches: lines, truncated: cut } = await search({ pattern: 'haystack;' }, ctx)
+    assert.deepEqual([lines[0]?.path, lines[0]?.text.length, cut], ['minified.js', 501, true])
     const { matches, truncated } = await search({ pattern: 'needle', limit: 1000 }, ctx)
     assert.deepEqual([matches.length, truncated], [1000, true])
     const { changes } = await show(ctx, 'HEAD', undefined, true, 1000)
-    assert.deepEqual([changes.totals.additions, changes.patch?.truncated], [200_000, true])
+    assert.deepEqual([changes.totals.additions, changes.patch?.truncated], [200_001, true])
     assert.ok((changes.patch?.text.length ?? 0) <= 1000)
     await assert.rejects(
       blame(ctx, 'large.txt', 1, 5).then(() => file('HEAD', 'large.txt', ctx)),

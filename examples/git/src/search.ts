@@ -99,9 +99,12 @@ async function grep(args: string[], signal: AbortSignal) {
   }
 }
 
-/** `<commit>:<path>` NUL `<line>` NUL `<text>` line feed; a path may hold a line feed, a text can't. */
+/**
+ * `<commit>:<path>` NUL `<line>` NUL `<text>` line feed; a path may hold a line feed, a text can't. The last text may be
+ * cut, and of megabytes: each match begins where the one before ended, so that nothing is looked at twice.
+ */
 function parseMatches(output: string, commit: string): Match[] {
-  const format = /([^\0]+)\0(\d+)\0([^\n]*)\n/g
+  const format = /([^\0]+)\0(\d+)\0([^\n]*)(?:\n|$)/gy
   return Array.from(output.matchAll(format), ([, place = '', line, text = '']) => ({
     path: place.slice(commit.length + 1),
     line: Number(line),
