@@ -76,14 +76,21 @@ export function propertyName(name: ts.PropertyName): string | undefined {
   return undefined
 }
 
-/** An enum's member, or a `const` whose initializer is a literal. */
+/** An enum's member, a `const` whose initializer is a literal, or a member of one written `as const`. */
 function readName(node: ts.Expression, resolve: Resolve | undefined, depth: number): Literal {
   const declaration = resolve?.(node)
   if (declaration === undefined) return undefined
   if (ts.isEnumMember(declaration)) return enumMemberValue(declaration, resolve, depth)
+  if (ts.isPropertyAssignment(declaration) && isConstant(declaration.parent)) {
+    return readLiteral(declaration.initializer, resolve, depth + 1)
+  }
   if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined
   const isConst = (declaration.parent.flags & ts.NodeFlags.Const) !== 0
   return isConst ? readLiteral(declaration.initializer, resolve, depth + 1) : undefined
+}
+
+function isConstant(object: ts.Expression): boolean {
+  return ts.isAsExpression(object.parent) && ts.isConstTypeReference(object.parent.type)
 }
 
 function enumMemberValue(member: ts.EnumMember, resolve: Resolve | undefined, depth: number): Literal {
