@@ -1,4 +1,4 @@
-/** What a function can take beside its arguments, found by these types (AUTHORING.md §5, §6). */
+/** What a function can take beside its arguments, found by these types. */
 import type { JsonObject } from '../protocol/json.ts'
 
 /** The call a function is running in. */
@@ -25,7 +25,7 @@ export interface Log {
   error(message: string, data?: unknown): void
 }
 
-/** Who is calling (DECISIONS.md 36). `Claims` types the token's further claims. */
+/** Who is calling. `Claims` types the token's further claims. */
 export interface Principal<Claims = Record<string, unknown>> {
   readonly id: string
   readonly staff: boolean

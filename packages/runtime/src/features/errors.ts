@@ -1,4 +1,4 @@
-/** What a function may throw so that the caller reads it; any other error is hidden behind a reference (DECISIONS.md 19). */
+/** What a function may throw so that the caller reads it; any other error is hidden behind a reference. */
 import type { JsonValue } from '../protocol/json.ts'
 import { hasBrand, NOT_FOUND, RPC_ERROR, USER_ERROR } from './brand.ts'
 
