@@ -161,6 +161,7 @@ const PROMPTS: readonly PromptBinding[] = [
       arguments: [{ name: 'topic', title: 'Topic', description: 'What to review.', required: true }],
     }),
     validators: async () => ({ input: () => true, decode: strings => ({ args: { ...strings }, problems: [] }) }),
+    completions: [{ argument: 'topic', values: ['the plan', 'the budget', 'everything'] }],
   },
 ]
 

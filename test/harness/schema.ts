@@ -27,6 +27,7 @@ const RESULTS: Readonly<Record<string, string>> = {
   'prompts/list': 'ListPromptsResult',
   'prompts/get': 'GetPromptResult',
   'logging/setLevel': 'EmptyResult',
+  'completion/complete': 'CompleteResult',
 }
 
 /** Errors that have a definition of their own in 2026-07-28. */

@@ -68,7 +68,15 @@ export type App<S extends Surface = Surface> = S['contract'] extends Contract
  */
 export function createApp(definition: AppDefinition): Application {
   const config = resolveConfig(definition.config)
-  const features = createFeatures(definition, { ...config, report: writeFailure, log: writeLog })
+  const features = createFeatures(definition, {
+    ...config,
+    completions: config.limits.completions,
+    keys: config.keys,
+    now: Date.now,
+    clock: () => performance.now(),
+    report: writeFailure,
+    log: writeLog,
+  })
   const eras = createEras(servedOf(definition, features, config))
   const door = createDoor(eras, { depth: config.limits.depth, report: writeError })
   const names = config.url === undefined ? [] : [config.url.hostname]

@@ -48,6 +48,8 @@ export interface Limits {
   sessions?: number
   /** Milliseconds after which an idle legacy session ends. Default 30 minutes. */
   sessionIdle?: number
+  /** Completions a minute, for each caller. Default 1200. */
+  completions?: number
 }
 
 /** Types the config; returns it unchanged. */
@@ -97,6 +99,7 @@ export function resolveConfig(config: Config = {}): ResolvedConfig {
       depth: limits.depth ?? 64,
       sessions: limits.sessions ?? 10_000,
       sessionIdle: limits.sessionIdle ?? 30 * 60 * 1000,
+      completions: limits.completions ?? 1200,
     },
   }
 }
@@ -122,6 +125,7 @@ const CHECKS: readonly Check[] = [
   ['limits.depth', 'a positive integer', value => isInteger(value, 1)],
   ['limits.sessions', 'a positive integer', value => isInteger(value, 1)],
   ['limits.sessionIdle', 'a positive number of milliseconds', value => isInteger(value, 1)],
+  ['limits.completions', 'a positive integer', value => isInteger(value, 1)],
 ]
 
 function valueAt(config: object, path: string): unknown {

@@ -95,10 +95,24 @@ export interface CacheHint {
 /** A declaration's `validators/<name>.mjs`: plain functions, no schema. */
 export interface Validators {
   /** Absent when the declaration takes no arguments: then only `{}` is right. */
+  readonly completions?: readonly CompletionBinding[]
   readonly input?: Validate
   /**
    * For tools. Called only after `input` refused: returns a copy of the arguments in which what a model sent as a string
    * or `null` stands in the JSON type that the schema wants, where nothing is lost (DECISIONS.md 20). Never throws.
+  readonly completions?: readonly CompletionBinding[]
+}
+
+/** What completes an argument of a prompt or a template: the values that its type has, or a function. */
+export type CompletionBinding = { readonly argument: string; readonly values: readonly string[] } | CompleterBinding
+
+export interface CompleterBinding {
+  readonly argument: string
+  /** `src/places.ts#cities`: named in logs, never sent. */
+  readonly source: string
+  load(): Promise<UserModule>
+  /** Calls the function with `value` and `filled` of `args` in place; it returns texts, the most relevant first. */
+  run(module: UserModule, args: JsonObject, given: Given): unknown
    */
   readonly coerce?: (args: JsonObject) => JsonObject
   /**

@@ -98,6 +98,8 @@ export function serve(definition: Partial<AppDefinition>, options: Partial<Featu
       strict: false,
       errors: 'hidden',
       validateOutput: true,
+      completions: 1200,
+      clock: () => 0,
       report: failure => failures.push(failure),
       log: entry => logs.push(entry),
       ...options,

@@ -36,6 +36,7 @@ const KINDS = new Map<string, readonly Kind[]>([
   ['closedWorld', ['tool']],
   ['mimeType', ['resource']],
   ['cache', ['resource']],
+  ['complete', ['resource', 'prompt']],
 ])
 
 const FLAGS = ['readOnly', 'destructive', 'idempotent', 'closedWorld'] as const
@@ -153,7 +154,7 @@ function cacheOf(scope: TagScope, tag: DocTag | undefined): { cache?: Cache } {
   return { cache: { ttlMs: Number(count) * UNITS[unit as keyof typeof UNITS], scope: cacheScope as Cache['scope'] } }
 }
 
-function badValue(scope: TagScope, tag: DocTag, wanted: string): void {
+export function badValue(scope: TagScope, tag: DocTag, wanted: string): void {
   scope.reader.report(
     diagnose('bad-tag-value', { span: scope.span(withValue(tag)) }, { tag: tag.name, value: tag.value, wanted }),
   )

@@ -1,7 +1,8 @@
 /** Turns each tagged export into a declaration, or into the diagnostic that says why it is none. */
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Declaration, DeclarationBase } from '../ir/declaration.ts'
+import type { Declaration, DeclarationBase, Prompt } from '../ir/declaration.ts'
+import { readCompleters } from './completers.ts'
 import { type DeclarationTags, readDeclarationTags } from './declaration-tags.ts'
 import { type DocTag, withValue } from './doc-comment.ts'
 import { type Exports, readExports } from './exports.ts'
@@ -127,7 +128,8 @@ function ofKind(
   const { types, kind } = subject
   const result = readResult(types, signature, { kind, name: base.name, span: base.span })
   if (kind === 'tool') return { ...base, kind, annotations: tags.annotations, result }
-  if (kind === 'prompt') return { ...base, kind, result }
+  const completers = completersOf(subject, base)
+  if (kind === 'prompt') return { ...base, kind, ...completers, result }
   const uri = subject.tag.value.trim()
   const reading = readUri(uri)
   const span = types.reader.span(subject.node, withValue(subject.tag))
@@ -144,8 +146,16 @@ function ofKind(
     variables: reading.variables,
     ...(mimeType !== undefined && { mimeType }),
     ...(cache !== undefined && { cache }),
+    ...completers,
     result,
   }
+}
+
+function completersOf({ types, tagged, node, kind }: Subject, { input }: DeclarationBase): Pick<Prompt, 'completers'> {
+  const { reader } = types
+  const scope = { reader, kind, span: (range: { start: number; end: number }) => reader.span(node, range) }
+  const completers = readCompleters(types, { scope, comment: tagged.comment, node, input })
+  return completers.length > 0 ? { completers } : {}
 }
 
 /** From the tag, or `@name`, or the export. */

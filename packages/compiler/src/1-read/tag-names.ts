@@ -13,7 +13,6 @@ export const NOT_YET = new Set([
   'task',
   'worker',
   'icon',
-  'complete',
   'list',
   'group',
   'prefix',
@@ -29,7 +28,17 @@ export const NOT_YET = new Set([
 ])
 
 /** Tags that stand beside a declaring tag and have no text of their own below their line. */
-const BESIDE = new Set(['title', 'name', 'readOnly', 'destructive', 'idempotent', 'closedWorld', 'mimeType', 'cache'])
+const BESIDE = new Set([
+  'title',
+  'name',
+  'readOnly',
+  'destructive',
+  'idempotent',
+  'closedWorld',
+  'mimeType',
+  'cache',
+  'complete',
+])
 
 export const CONSTRAINTS = new Set([
   'minimum',

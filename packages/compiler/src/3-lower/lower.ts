@@ -2,6 +2,7 @@
 import type { Declaration, Program, Prompt, Resource, Tool } from '../ir/declaration.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { ObjectType } from '../ir/type.ts'
+import { type Completion, completionsOf } from './completions.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { lowerSchema } from './schema.ts'
 
@@ -15,6 +16,8 @@ export interface Lowered {
   readonly output?: JsonSchema
   /** The output schema's root is not an object. */
   readonly wrap?: true
+  /** Of a prompt or a template; absent for none. */
+  readonly completions?: readonly Completion[]
 }
 
 /** In the order of the program. */
@@ -29,10 +32,15 @@ function lowerDeclaration(declaration: Declaration, types: Types): Lowered {
     case 'tool':
       return { declaration, ...checked, ...lowerTool(declaration, types) }
     case 'resource':
-      return { declaration, ...checked, entry: resourceEntry(declaration) }
+      return { declaration, ...checked, ...completing(declaration, types), entry: resourceEntry(declaration) }
     case 'prompt':
-      return { declaration, ...checked, entry: promptEntry(declaration, types) }
+      return { declaration, ...checked, ...completing(declaration, types), entry: promptEntry(declaration, types) }
   }
+}
+
+function completing(declaration: Prompt | Resource, types: Types): Pick<Lowered, 'completions'> {
+  const completions = completionsOf(declaration, argumentsOf(declaration, types), types)
+  return completions.length > 0 ? { completions } : {}
 }
 
 function lowerTool(tool: Tool, types: Types): Pick<Lowered, 'entry' | 'output' | 'wrap'> {

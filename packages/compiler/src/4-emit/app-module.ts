@@ -1,5 +1,6 @@
 /** `app.mjs`: one line a declaration, and nothing that runs before it is asked to. */
 
+import type { Completion } from '../3-lower/completions.ts'
 import type { Lowered } from '../3-lower/lower.ts'
 import type { Declaration, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
 import { CONTRACT } from './contract.ts'
@@ -39,7 +40,7 @@ const LISTS: readonly (readonly [string, (declaration: Declaration) => boolean])
 ]
 
 function printBinding(lowered: Lowered, project: ProjectFacts, validators: ValidatorPaths): string {
-  const { declaration, entry, wrap } = lowered
+  const { declaration, entry, wrap, completions = [] } = lowered
   const path = validators.get(declaration)
   const members = [
     `name: ${quoted(declaration.name)}`,
@@ -51,7 +52,24 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     ...(path === undefined ? [] : [`validators: () => import(${quoted(moduleUrl('', path))})`]),
     `result: ${quoted(declaration.result.kind)}`,
     ...(wrap ? ['wrap: true'] : []),
+    ...(completions.length > 0
+      ? [`completions: [${completions.map(one => printCompletion(one, project)).join(', ')}]`]
+      : []),
     `entry: ${quoted(JSON.stringify(entry))}`,
+  ]
+  return `{ ${members.join(', ')} }`
+}
+
+function printCompletion(completion: Completion, project: ProjectFacts): string {
+  const argument = `argument: ${quoted(completion.argument)}`
+  if ('values' in completion) return `{ ${argument}, values: ${strings(completion.values)} }`
+  const { file, export: name, parameters } = completion.completer
+  const given = parameters.map(one => (one === 'value' || one === 'filled' ? `a.${one}` : `g.${one}`))
+  const members = [
+    argument,
+    `source: ${quoted(`${file}#${name}`)}`,
+    `load: () => import(${quoted(moduleUrl(project.out, file))})`,
+    `run: (m, a, g) => ${access('m', name)}(${given.join(', ')})`,
   ]
   return `{ ${members.join(', ')} }`
 }

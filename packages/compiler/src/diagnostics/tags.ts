@@ -82,10 +82,18 @@ export const TAGS = {
   ),
   'unknown-parameter': error(
     'The text and the constraints would be left out in silence.',
-    (facts: { name: string; known: string }) => ({
-      message: `\`@param ${facts.name}\` names no parameter`,
+    (facts: { tag?: string; name: string; known: string }) => ({
+      message: `\`@${facts.tag ?? 'param'} ${facts.name}\` names no parameter`,
       label: 'no such parameter',
       help: facts.known === '' ? 'remove it: the function takes no arguments' : `write ${facts.known}`,
+    }),
+  ),
+  'bad-completer': error(
+    'The server calls the function with what was typed so far, whenever a client asks what could stand there.',
+    (facts: { problem: string; label: string; help: string }) => ({
+      message: facts.problem,
+      label: facts.label,
+      help: facts.help,
     }),
   ),
   'bad-uri': error(

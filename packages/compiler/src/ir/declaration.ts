@@ -46,7 +46,19 @@ export interface Resource extends DeclarationBase {
   readonly variables: readonly UriVariable[]
   readonly mimeType?: string
   readonly cache?: Cache
+  /** Absent for none. */
+  readonly completers?: readonly Completer[]
   readonly result: Result
+}
+
+/** `@complete <parameter> <function>`: an argument, and the exported function that suggests values for it. */
+export interface Completer {
+  readonly argument: string
+  /** The function's source file, relative to the project's root, with `/`. */
+  readonly file: string
+  readonly export: string
+  /** How the function's parameters are filled, in their order. */
+  readonly parameters: readonly ('value' | 'filled' | Injected)[]
 }
 
 export interface UriVariable {
@@ -63,6 +75,8 @@ export interface Cache {
 
 export interface Prompt extends DeclarationBase {
   readonly kind: 'prompt'
+  /** Absent for none. */
+  readonly completers?: readonly Completer[]
   readonly result: Result
 }
 

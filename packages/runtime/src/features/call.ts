@@ -48,3 +48,11 @@ export interface PromptOutcome {
   readonly description?: string
   readonly messages: readonly JsonObject[]
 }
+/** Suggestions for an argument: at most a hundred of them. */
+export interface CompletionOutcome {
+  readonly values: readonly string[]
+  /** How many there are in all. */
+  readonly total: number
+  readonly hasMore: boolean
+}
+

@@ -4,6 +4,7 @@ import type { JsonObject } from '../protocol/json.ts'
 import type { Call } from './call.ts'
 import { NotFound, ResourceNotFound } from './errors.ts'
 import type { Features } from './features.ts'
+import { createCompletion } from './completion.ts'
 import type { GivenState, Surroundings } from './given-state.ts'
 import type { FeaturesOptions } from './options.ts'
 import { createPrompts } from './prompts.ts'
@@ -49,6 +50,7 @@ function entriesOf(slots: readonly Slot[]): readonly string[] {
   return slots.map(slot => slot.binding.entry)
 }
 
+    complete: createCompletion({ resources, templates, prompts }, surroundings),
 async function loadAll(slots: readonly Slot[]): Promise<void> {
   await Promise.all(slots.map(loadNamed))
 }

@@ -1,5 +1,6 @@
 /** Everything the server does with its declarations, for the eras to offer in their own terms. */
-import type { Call, PromptOutcome, ResourceOutcome, ToolOutcome } from './call.ts'
+import type { Round } from './asks/round.ts'
+import type { Call, CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from './call.ts'
 
 export interface Features {
   /** JSON texts of the lists' entries as the newest revision has them, in list order. */
@@ -28,7 +29,13 @@ export interface Features {
    *
    * @throws {RpcError} −32602 for an unknown name or wrong arguments.
    */
-  getPrompt(call: Call): PromptOutcome | Promise<PromptOutcome>
+  getPrompt(call: Call): PromptOutcome | Promise<PromptOutcome | Round>
+  /**
+   * `completion/complete`; absent when no argument completes.
+   *
+   * @throws {RpcError} −32602 for an unknown reference or argument.
+   */
+  readonly complete: ((call: Call) => CompletionOutcome | Promise<CompletionOutcome>) | undefined
   /** Loads every module and its validators; rejects with the first failure, naming the declaration. */
   load(): Promise<void>
 }

@@ -8,6 +8,10 @@ export interface FeaturesOptions {
   readonly errors: 'hidden' | 'shown'
   /** Whether results are held against their schema before they leave. */
   readonly validateOutput: boolean
+  /** Completions a minute and caller. */
+  readonly completions: number
+  /** Milliseconds that only grow. */
+  readonly clock: () => number
   /** Receives every error whose text the caller does not get, and what is wrong with a declaration at run time. */
   report(failure: Failure): void
   /** Receives what functions write to `Context.log`, whatever the caller's level is. */

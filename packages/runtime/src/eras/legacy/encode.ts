@@ -1,5 +1,5 @@
 /** Results as the revisions from 2025-03-26 to 2025-11-25 have them. */
-import type { PromptOutcome, ResourceOutcome, ToolOutcome } from '../../features/call.ts'
+import type { CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from '../../features/call.ts'
 import type { JsonValue } from '../../protocol/json.ts'
 import { isObject } from '../request.ts'
 import { downgradeBlock, downgradeContents, hasStructuredContent, mayNeedDowngrade } from './downgrade.ts'
@@ -9,6 +9,7 @@ export interface Encoder {
   tool(outcome: ToolOutcome): string
   resource(outcome: ResourceOutcome): string
   prompt(outcome: PromptOutcome): string
+  completion(outcome: CompletionOutcome): string
 }
 
 export function createEncoder(revision: string): Encoder {
@@ -27,6 +28,7 @@ export function createEncoder(revision: string): Encoder {
       if (meta !== undefined) json += `,"_meta":${JSON.stringify(meta)}`
       return `${json}}`
     },
+    completion: ({ values, total, hasMore }) => JSON.stringify({ completion: { values, total, hasMore } }),
     resource: ({ contents }) =>
       JSON.stringify({ contents: contents.map(contents => downgradeContents(contents, revision)) }),
     prompt: ({ description, messages }) =>

@@ -23,6 +23,7 @@ export function createMethods(served: Served, revision: string): Methods<Session
     ...(capabilities.tools && toolMethods(parts)),
     ...(capabilities.resources && resourceMethods(parts)),
     ...(capabilities.prompts && promptMethods(parts)),
+    ...completionMethods(parts),
   })
 }
 
@@ -76,6 +77,17 @@ function promptMethods(parts: Parts): Methods<Session> {
     'prompts/get': call => {
       const outcome = features.getPrompt(call)
       return outcome instanceof Promise ? outcome.then(prompt) : prompt(outcome)
+    },
+  }
+}
+
+function completionMethods({ served, encoder }: Parts): Methods<Session> {
+  const { complete } = served.features
+  if (complete === undefined) return {}
+  return {
+    'completion/complete': call => {
+      const outcome = complete(call)
+      return outcome instanceof Promise ? outcome.then(encoder.completion) : encoder.completion(outcome)
     },
   }
 }

@@ -1,5 +1,6 @@
 /** Results as 2026-07-28 has them: `resultType`, the server's identity in `_meta`, caching hints. */
-import type { PromptOutcome, ResourceOutcome, ToolOutcome } from '../../features/call.ts'
+import type { CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from '../../features/call.ts'
+import type { JsonObject } from '../../protocol/json.ts'
 import type { Served } from '../served.ts'
 
 const SERVER_INFO = 'io.modelcontextprotocol/serverInfo'
@@ -13,6 +14,9 @@ export interface Encoder {
   tool(outcome: ToolOutcome): string
   resource(outcome: ResourceOutcome): string
   prompt(outcome: PromptOutcome): string
+  /** An `InputRequiredResult`, without its type. */
+  inputRequired(members: JsonObject): string
+  completion(outcome: CompletionOutcome): string
 }
 
 export function createEncoder(served: Served, discovery: Discovery): Encoder {
@@ -32,12 +36,16 @@ export function createEncoder(served: Served, discovery: Discovery): Encoder {
         meta === undefined ? complete : `"resultType":"complete","_meta":${JSON.stringify({ ...meta, ...identity })}}`
       return `{"content":${content},${structured}${error}${end}`
     },
+    completion({ values, total, hasMore }) {
+      return `{"completion":${JSON.stringify({ values, total, hasMore })},${complete}`
+    },
     resource({ contents, ttlMs, cacheScope }) {
       return `{"contents":${JSON.stringify(contents)},"ttlMs":${ttlMs},"cacheScope":"${cacheScope}",${complete}`
     },
     prompt({ description, messages }) {
       return `${JSON.stringify({ description, messages }).slice(0, -1)},${complete}`
     },
+    inputRequired: members => JSON.stringify({ ...members, resultType: 'input_required', _meta: identity }),
   }
 }
 

@@ -21,6 +21,7 @@ export function createMethods(served: Served): Methods {
     ...(capabilities.tools && toolMethods(served, encoder)),
     ...(capabilities.resources && resourceMethods(served, encoder)),
     ...(capabilities.prompts && promptMethods(served, encoder)),
+    ...completionMethods(served, encoder),
   })
 }
 
@@ -52,6 +53,16 @@ function promptMethods({ features, pageSize }: Served, encoder: Encoder): Method
     'prompts/get': call => {
       const outcome = features.getPrompt(call)
       return outcome instanceof Promise ? outcome.then(encoder.prompt) : encoder.prompt(outcome)
+    },
+  }
+}
+
+function completionMethods({ features: { complete } }: Served, encoder: Encoder): Methods {
+  if (complete === undefined) return {}
+  return {
+    'completion/complete': call => {
+      const outcome = complete(call)
+      return outcome instanceof Promise ? outcome.then(encoder.completion) : encoder.completion(outcome)
     },
   }
 }

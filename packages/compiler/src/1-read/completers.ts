@@ -1,0 +1,129 @@
+/** `@complete <parameter> <function>`: who suggests values for an argument of a prompt or a template. */
+import { ts } from 'ts-morph'
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Completer } from '../ir/declaration.ts'
+import type { Span } from '../ir/span.ts'
+import type { Type } from '../ir/type.ts'
+import { badValue, type TagScope } from './declaration-tags.ts'
+import { type DocComment, withValue } from './doc-comment.ts'
+import { readExports } from './exports.ts'
+import { injectedBy } from './injected.ts'
+import type { Reader } from './reader.ts'
+import { resolveAlias } from './type-node.ts'
+import type { TypeReader } from './type-reader.ts'
+
+export interface Completed {
+  readonly scope: TagScope
+  readonly comment: DocComment
+  /** The declared function, in whose module the name is looked up. */
+  readonly node: ts.Node
+  /** The arguments object. */
+  readonly input: Type
+}
+
+export function readCompleters(types: TypeReader, completed: Completed): Completer[] {
+  const { scope, comment, input } = completed
+  const resolved = types.resolve(input)
+  const known = resolved?.kind === 'object' ? resolved.properties.map(property => property.name) : []
+  const seen = new Set<string>()
+  return comment.tags.flatMap(tag => {
+    if (tag.name !== 'complete') return []
+    const [argument, name, ...more] = tag.text.split(/\s+/)
+    if (argument === undefined || name === undefined || more.length > 0) {
+      badValue(scope, tag, 'a parameter and a function, as in `city cities`')
+      return []
+    }
+    const span = scope.span(withValue(tag))
+    if (!known.includes(argument)) {
+      const facts = { tag: 'complete', name: argument, known: known.map(one => `\`${one}\``).join(' or ') }
+      types.reader.report(diagnose('unknown-parameter', { span }, facts))
+      return []
+    }
+    if (seen.has(argument)) types.reader.report(diagnose('repeated-tag', { span }, { tag: `complete ${argument}` }))
+    seen.add(argument)
+    const completer = readCompleter(types.reader, { argument, name, span, node: completed.node })
+    return completer === undefined ? [] : [completer]
+  })
+}
+
+interface Named {
+  readonly argument: string
+  readonly name: string
+  readonly span: Span
+  readonly node: ts.Node
+}
+
+function readCompleter(reader: Reader, named: Named): Completer | undefined {
+  const { argument, name, span, node } = named
+  const refuse = (problem: string, label: string, help: string): undefined => {
+    reader.report(
+      diagnose('bad-completer', { span }, { problem: `\`@complete ${argument} ${name}\`: ${problem}`, label, help }),
+    )
+  }
+  const declaration = findFunction(reader, node, name)
+  if (declaration === undefined)
+    return refuse(
+      `there is no function \`${name}\` here`,
+      'no such function',
+      `write, or import, a function \`${name}\``,
+    )
+  const file = declaration.getSourceFile()
+  const exported = reader.isOwn(file) ? readExports(reader.checker, file).get(declaration) : undefined
+  if (exported === undefined)
+    return refuse(`\`${name}\` is no export of this project`, 'not exported', `write \`export function ${name}\``)
+  const parameters = parametersOf(reader, declaration)
+  if (parameters === undefined)
+    return refuse(
+      `\`${name}\` cannot be called with a text and return texts`,
+      'another signature is wanted',
+      `write \`${name}(value: string, filled: Record<string, string>): string[]\`, or a promise of it`,
+    )
+  return { argument, file: reader.pathOf(file), export: exported, parameters }
+}
+
+function findFunction(reader: Reader, node: ts.Node, name: string): ts.Declaration | undefined {
+  const { checker } = reader
+  const scope = checker.getSymbolsInScope(node.getSourceFile(), ts.SymbolFlags.Value | ts.SymbolFlags.Alias)
+  const symbol = resolveAlias(
+    checker,
+    scope.find(one => one.name === name),
+  )
+  return symbol?.declarations?.find(one => ts.isFunctionDeclaration(one) || ts.isVariableDeclaration(one))
+}
+
+/** Undefined for a signature that does not fit. */
+function parametersOf(reader: Reader, declaration: ts.Declaration): Completer['parameters'] | undefined {
+  const { checker } = reader
+  const name = ts.getNameOfDeclaration(declaration) ?? declaration
+  const [signature, ...more] = checker.getTypeAtLocation(name).getCallSignatures()
+  if (signature === undefined || more.length > 0 || !returnsTexts(checker, signature)) return undefined
+  const wanted: ('value' | 'filled')[] = ['value', 'filled']
+  const parameters = signature.parameters.map(symbol => {
+    const type = checker.getTypeOfSymbolAtLocation(symbol, declaration)
+    const injected = injectedBy(reader, type)
+    if (injected !== undefined) return injected
+    const next = wanted.shift()
+    return next !== undefined && takes(checker, type, next) ? next : undefined
+  })
+  return parameters.every(parameter => parameter !== undefined) ? parameters : undefined
+}
+
+function returnsTexts(checker: ts.TypeChecker, signature: ts.Signature): boolean {
+  const returned = signature.getReturnType()
+  const type = checker.getAwaitedType(returned) ?? returned
+  if ((type.flags & ts.TypeFlags.Any) !== 0) return true
+  const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number)
+  const isList = checker.isArrayType(type) || checker.isTupleType(type)
+  return isList && element !== undefined && checker.isTypeAssignableTo(element, checker.getStringType())
+}
+
+/** What is filled in so far may be nothing, so every property must be one that can be absent. */
+function takes(checker: ts.TypeChecker, type: ts.Type, what: 'value' | 'filled'): boolean {
+  const acceptsText = (one: ts.Type) => checker.isTypeAssignableTo(checker.getStringType(), one)
+  if (what === 'value') return acceptsText(type)
+  if ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0) return true
+  return checker.getPropertiesOfType(checker.getNonNullableType(type)).every(property => {
+    const optional = (property.flags & ts.SymbolFlags.Optional) !== 0
+    return optional && acceptsText(checker.getTypeOfSymbol(property))
+  })
+}

@@ -1,0 +1,152 @@
+/** `completion/complete` (server/utilities/completion). */
+import type { Binding, CompleterBinding, CompletionBinding, PromptBinding, TemplateBinding } from '../manifest.ts'
+import type { JsonObject } from '../protocol/json.ts'
+import { INTERNAL_ERROR } from '../protocol/jsonrpc.ts'
+import type { Call, CompletionOutcome } from './call.ts'
+import { isRecord } from './content.ts'
+import { RpcError } from './errors.ts'
+import { internal, protocolError } from './failures.ts'
+import type { Features } from './features.ts'
+import { createGiven } from './given.ts'
+import type { Surroundings } from './given-state.ts'
+import { invoke, type Kind } from './invoke.ts'
+import { notDeclared } from './output.ts'
+import { excerpt, invalidParams, stringParam } from './params.ts'
+import { createRateLimit } from './rate-limit.ts'
+import type { ResourceSlots } from './resources.ts'
+import { createSlot, type Loaded, loadSlot, type Slot } from './slot.ts'
+
+type Completed = ResourceSlots & { readonly prompts: readonly Slot<PromptBinding>[] }
+
+/** Suggestions for one argument. Absent for an argument that is known, and that nothing completes. */
+type Suggest = (call: Call, value: string) => CompletionOutcome | Promise<CompletionOutcome>
+
+/** By the name of the argument. */
+type Arguments = ReadonlyMap<string, Suggest | undefined>
+
+/** "Maximum 100 items per response". */
+const MAX_VALUES = 100
+
+/** Undefined when nothing completes. */
+export function createCompletion(
+  { resources, templates, prompts }: Completed,
+  surroundings: Surroundings,
+): Features['complete'] {
+  const completes = [...templates, ...prompts].some(slot => slot.binding.completions !== undefined)
+  if (!completes) return undefined
+  const byName = new Map(prompts.map(({ binding }) => [binding.name, promptArguments(binding, surroundings)]))
+  const byUri = new Map<string, Arguments>([
+    ...resources.map(({ binding }): [string, Arguments] => [binding.uri, new Map()]),
+    ...templates.map(({ binding }): [string, Arguments] => [
+      binding.uriTemplate,
+      argumentsOf(binding, binding.variables, surroundings),
+    ]),
+  ])
+  const { options } = surroundings
+  const limit = createRateLimit(options.completions, options.clock)
+  return call => {
+    const { name, value } = argumentOf(call.params)
+    const found = find(call.params, byName, byUri)
+    if (!found.has(name)) throw invalidParams(`Unknown argument: ${excerpt(name)}`)
+    if (!limit.take(call)) throw new RpcError(INTERNAL_ERROR, 'Too many completions: try again in a moment')
+    return found.get(name)?.(call, value) ?? outcomeOf([])
+  }
+}
+
+function find(params: JsonObject, byName: ReadonlyMap<string, Arguments>, byUri: ReadonlyMap<string, Arguments>) {
+  const ref = objectParam(params, 'ref')
+  if (ref['type'] === 'ref/prompt') {
+    const name = stringParam(ref, 'name')
+    const found = byName.get(name)
+    if (found === undefined) throw invalidParams(`Unknown prompt: ${excerpt(name)}`)
+    return found
+  }
+  if (ref['type'] !== 'ref/resource') {
+    throw invalidParams('Invalid params: the "type" of "ref" must be "ref/prompt" or "ref/resource"')
+  }
+  const uri = stringParam(ref, 'uri')
+  const found = byUri.get(uri)
+  if (found === undefined) throw invalidParams(`Unknown resource template: ${excerpt(uri)}`)
+  return found
+}
+
+function argumentOf(params: JsonObject): { name: string; value: string } {
+  const argument = objectParam(params, 'argument')
+  return { name: stringParam(argument, 'name'), value: stringParam(argument, 'value') }
+}
+
+function objectParam(params: JsonObject, name: string): JsonObject {
+  const value = params[name]
+  if (isRecord(value)) return value as JsonObject
+  throw invalidParams(`Invalid params: "${name}" must be an object`)
+}
+
+function promptArguments(binding: PromptBinding, surroundings: Surroundings): Arguments {
+  const entry: { arguments?: { name: string }[] } = JSON.parse(binding.entry)
+  const names = (entry.arguments ?? []).map(({ name }) => name)
+  return argumentsOf(binding, names, surroundings)
+}
+
+function argumentsOf(
+  binding: PromptBinding | TemplateBinding,
+  names: readonly string[],
+  surroundings: Surroundings,
+): Arguments {
+  const suggests = new Map(
+    (binding.completions ?? []).map(completion => [
+      completion.argument,
+      suggestion(completion, `${binding.name}.${completion.argument}`, surroundings),
+    ]),
+  )
+  return new Map(names.map(name => [name, suggests.get(name)]))
+}
+
+function suggestion(completion: CompletionBinding, name: string, surroundings: Surroundings): Suggest {
+  if ('values' in completion) return (_, value) => outcomeOf(startingWith(completion.values, value))
+  return byFunction(completion, name, surroundings)
+}
+
+function startingWith(values: readonly string[], value: string): string[] {
+  const start = value.toLowerCase()
+  return values.filter(one => one.toLowerCase().startsWith(start))
+}
+
+function byFunction(completer: CompleterBinding, name: string, surroundings: Surroundings): Suggest {
+  const slot = createSlot<Binding>({ ...completer, name, entry: '{}' }, false)
+  const run = (loaded: Loaded, call: Call, value: string) => {
+    const args: JsonObject = { value, filled: filledOf(call.params) }
+    return invoke(COMPLETION, args, createGiven(call, loaded, surroundings))
+  }
+  const loadAndRun = async (call: Call, value: string) => {
+    let loaded: Loaded
+    try {
+      loaded = await loadSlot(slot)
+    } catch (error) {
+      throw protocolError(internal(error, slot.binding, surroundings.options))
+    }
+    return run(loaded, call, value)
+  }
+  return (call, value) => (slot.loaded === undefined ? loadAndRun(call, value) : run(slot.loaded, call, value))
+}
+
+/** "Previously-resolved variables": the texts among them, on an object that inherits nothing. */
+function filledOf({ context }: JsonObject): JsonObject {
+  const given = isRecord(context) && isRecord(context['arguments']) ? context['arguments'] : {}
+  const texts = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return Object.assign(Object.create(null), Object.fromEntries(texts))
+}
+
+const COMPLETION: Kind<Binding, CompletionOutcome> = {
+  outcome: value => {
+    if (Array.isArray(value) && value.every(one => typeof one === 'string')) return outcomeOf(value)
+    throw notDeclared(value, 'a list of texts')
+  },
+  failure: verdict => {
+    throw protocolError(verdict)
+  },
+}
+
+function outcomeOf(values: readonly string[]): CompletionOutcome {
+  const total = values.length
+  return { values: total > MAX_VALUES ? values.slice(0, MAX_VALUES) : values, total, hasMore: total > MAX_VALUES }
+}

@@ -1,0 +1,50 @@
+/** How often a caller may do something: a bucket of tokens for each, refilled as time goes by. */
+import type { Call } from './call.ts'
+
+export interface RateLimit {
+  /** Takes a token; false when the caller has none left. */
+  take(call: Call): boolean
+}
+
+interface Bucket {
+  tokens: number
+  filledAt: number
+}
+
+/** Callers remembered at once; of whom is forgotten the bucket is full again. */
+const MAX_CALLERS = 10_000
+
+const MINUTE_MS = 60_000
+
+export function createRateLimit(perMinute: number, clock: () => number): RateLimit {
+  /** In the order of their last use. */
+  const buckets = new Map<string, Bucket>()
+  return {
+    take(call) {
+      const now = clock()
+      const caller = callerOf(call)
+      const known = buckets.get(caller)
+      const bucket = known ?? { tokens: perMinute, filledAt: now }
+      bucket.tokens = Math.min(perMinute, bucket.tokens + ((now - bucket.filledAt) * perMinute) / MINUTE_MS)
+      bucket.filledAt = now
+      buckets.delete(caller)
+      buckets.set(caller, bucket)
+      if (buckets.size > MAX_CALLERS) dropFirst(buckets)
+      if (bucket.tokens < 1) return false
+      bucket.tokens -= 1
+      return true
+    },
+  }
+}
+
+function dropFirst(buckets: Map<string, Bucket>): void {
+  for (const caller of buckets.keys()) {
+    buckets.delete(caller)
+    return
+  }
+}
+
+/** Who is known by name counts by it, wherever they call from. */
+function callerOf({ principal, request }: Call): string {
+  return principal === undefined ? `@${request?.remoteAddress ?? ''}` : `${principal.issuer ?? ''} ${principal.id}`
+}
