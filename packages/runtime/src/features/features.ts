@@ -1,5 +1,4 @@
 /** Everything the server does with its declarations, for the eras to offer in their own terms. */
-import type { Round } from './asks/round.ts'
 import type { Call, CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from './call.ts'
 
 export interface Features {
@@ -29,7 +28,7 @@ export interface Features {
    *
    * @throws {RpcError} −32602 for an unknown name or wrong arguments.
    */
-  getPrompt(call: Call): PromptOutcome | Promise<PromptOutcome | Round>
+  getPrompt(call: Call): PromptOutcome | Promise<PromptOutcome>
   /**
    * `completion/complete`; absent when no argument completes.
    *
