@@ -46,6 +46,7 @@ function story(): { repository: Repository; hashes: Record<string, string> } {
   git('mv', 'src/a.ts', 'src/renamed.ts')
   hashes['rename'] = commit('Rename a')
   write('logo.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]))
+  write('nul.bin', 'a\0b')
   write('latin1.txt', new Uint8Array([0x63, 0x61, 0x66, 0xe9, 0x0a]))
   write(ODD_NAME, 'odd needle\n')
   write(BROKEN_NAME, 'broken name\n')
@@ -183,6 +184,7 @@ describe('the git example', () => {
         'latin1.txt': 'text',
         link: 'symlink',
         'logo.png': 'binary',
+        'nul.bin': 'binary',
         [BROKEN_NAME]: 'text',
         [ODD_NAME]: 'text',
       })
@@ -342,6 +344,8 @@ describe('the git example', () => {
       assert.deepEqual((await file('main', ODD_NAME, ctx)).items, [{ text: 'odd needle\n', mimeType: 'text/plain' }])
       const [logo] = (await file('main', 'logo.png', ctx)).items
       assert.deepEqual(logo, { blob: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]), mimeType: 'image/png' })
+      const [nul] = (await file('main', 'nul.bin', ctx)).items
+      assert.deepEqual(nul, { blob: Buffer.from('a\0b'), mimeType: 'application/octet-stream' })
       const [latin1] = (await file('main', 'latin1.txt', ctx)).items
       assert.deepEqual(latin1, { blob: Buffer.from('caf\xe9\n', 'latin1'), mimeType: 'application/octet-stream' })
     })

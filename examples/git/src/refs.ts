@@ -34,10 +34,8 @@ export async function isEmpty(signal: AbortSignal): Promise<boolean> {
 
 async function resolve(ref: string, signal: AbortSignal): Promise<string | undefined> {
   try {
-    const hash = (
-      await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], signal)
-    ).toString()
-    return /^[0-9a-f]{40,64}$/.test(hash.trim()) ? hash.trim() : undefined
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
+    return (await git(args, signal)).toString().trim()
   } catch (error) {
     if (error instanceof GitError) return undefined
     throw error
