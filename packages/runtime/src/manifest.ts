@@ -81,25 +81,11 @@ export interface TemplateBinding extends Binding {
   readonly result: ResultKind
   readonly mimeType?: string
   readonly cache?: CacheHint
+  readonly completions?: readonly CompletionBinding[]
 }
 
 export interface PromptBinding extends Binding {
   readonly result: ResultKind
-}
-
-export interface CacheHint {
-  readonly ttlMs: number
-  readonly scope: 'public' | 'private'
-}
-
-/** A declaration's `validators/<name>.mjs`: plain functions, no schema. */
-export interface Validators {
-  /** Absent when the declaration takes no arguments: then only `{}` is right. */
-  readonly completions?: readonly CompletionBinding[]
-  readonly input?: Validate
-  /**
-   * For tools. Called only after `input` refused: returns a copy of the arguments in which what a model sent as a string
-   * or `null` stands in the JSON type that the schema wants, where nothing is lost (DECISIONS.md 20). Never throws.
   readonly completions?: readonly CompletionBinding[]
 }
 
@@ -113,6 +99,20 @@ export interface CompleterBinding {
   load(): Promise<UserModule>
   /** Calls the function with `value` and `filled` of `args` in place; it returns texts, the most relevant first. */
   run(module: UserModule, args: JsonObject, given: Given): unknown
+}
+
+export interface CacheHint {
+  readonly ttlMs: number
+  readonly scope: 'public' | 'private'
+}
+
+/** A declaration's `validators/<name>.mjs`: plain functions, no schema. */
+export interface Validators {
+  /** Absent when the declaration takes no arguments: then only `{}` is right. */
+  readonly input?: Validate
+  /**
+   * For tools. Called only after `input` refused: returns a copy of the arguments in which what a model sent as a string
+   * or `null` stands in the JSON type that the schema wants, where nothing is lost (DECISIONS.md 20). Never throws.
    */
   readonly coerce?: (args: JsonObject) => JsonObject
   /**

@@ -44,10 +44,6 @@ export interface ResourceOutcome {
   readonly cacheScope: 'public' | 'private'
 }
 
-export interface PromptOutcome {
-  readonly description?: string
-  readonly messages: readonly JsonObject[]
-}
 /** Suggestions for an argument: at most a hundred of them. */
 export interface CompletionOutcome {
   readonly values: readonly string[]
@@ -56,3 +52,7 @@ export interface CompletionOutcome {
   readonly hasMore: boolean
 }
 
+export interface PromptOutcome {
+  readonly description?: string
+  readonly messages: readonly JsonObject[]
+}

@@ -2,9 +2,9 @@
 import type { AppDefinition, Binding } from '../manifest.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import type { Call } from './call.ts'
+import { createCompletion } from './completion.ts'
 import { NotFound, ResourceNotFound } from './errors.ts'
 import type { Features } from './features.ts'
-import { createCompletion } from './completion.ts'
 import type { GivenState, Surroundings } from './given-state.ts'
 import type { FeaturesOptions } from './options.ts'
 import { createPrompts } from './prompts.ts'
@@ -42,6 +42,7 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
     callTool: createTools(tools, surroundings),
     readResource,
     getPrompt: createPrompts(prompts, surroundings),
+    complete: createCompletion({ resources, templates, prompts }, surroundings),
     load: () => loadAll([...tools, ...resources, ...templates, ...prompts]),
   }
 }
@@ -50,7 +51,6 @@ function entriesOf(slots: readonly Slot[]): readonly string[] {
   return slots.map(slot => slot.binding.entry)
 }
 
-    complete: createCompletion({ resources, templates, prompts }, surroundings),
 async function loadAll(slots: readonly Slot[]): Promise<void> {
   await Promise.all(slots.map(loadNamed))
 }
