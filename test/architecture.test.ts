@@ -11,8 +11,9 @@ const ALLOWED: Record<string, Record<string, readonly string[]>> = {
     index: ['compile', 'ir', '4-emit'],
     compile: ['ir', 'diagnostics', '1-read', '2-check', '3-lower', '4-emit'],
     ir: [],
+    files: [],
     diagnostics: ['ir'],
-    '1-read': ['ir', 'diagnostics'],
+    '1-read': ['ir', 'diagnostics', 'files'],
     '2-check': ['ir', 'diagnostics'],
     '3-lower': ['ir'],
     '4-emit': ['ir', '3-lower'],
@@ -45,7 +46,12 @@ const ALLOWED: Record<string, Record<string, readonly string[]>> = {
 
 /** What else a package may import, with the rows of its table that may. */
 const PACKAGES: Record<string, Record<string, readonly string[]>> = {
-  compiler: { 'ts-morph': ['1-read'], ajv: ['2-check', '4-emit'], 'ajv-formats': ['2-check', '4-emit'] },
+  compiler: {
+    'ts-morph': ['1-read'],
+    '@ts-morph/common': ['1-read'],
+    ajv: ['2-check', '4-emit'],
+    'ajv-formats': ['2-check', '4-emit'],
+  },
   runtime: {},
   cli: {
     '@mcpgen/compiler': ['commands'],

@@ -1,7 +1,7 @@
 /** Reads what the build needs of `mcpgen.config.ts` from its text. The module is never run. */
-import { existsSync, readFileSync } from 'node:fs'
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Files } from '../files/files.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { propertyName, type Resolve, readLiteral } from './literal.ts'
@@ -36,10 +36,10 @@ interface Module {
   readonly diagnostics: Diagnostic[]
 }
 
-export function readConfig(root: string): ConfigReading {
-  const file = FILES.find(name => existsSync(`${root}/${name}`))
+export function readConfig(files: Files, root: string): ConfigReading {
+  const file = FILES.find(name => files.isFile(`${root}/${name}`))
   if (file === undefined) return { config: { allowedTags: [] }, diagnostics: [], sources: new Map() }
-  const text = readFileSync(`${root}/${file}`, 'utf8')
+  const text = files.read(`${root}/${file}`) ?? ''
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
   const module: Module = { source, file, resolve: constantsOf(source), diagnostics: syntaxErrors(source, file) }
   const config = module.diagnostics.length > 0 ? { file, allowedTags: [] } : { file, ...readOptions(module) }

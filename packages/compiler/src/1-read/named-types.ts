@@ -2,19 +2,19 @@
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Span } from '../ir/span.ts'
-import type { NamedType, Type } from '../ir/type.ts'
+import type { Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
 import { describe } from './describe.ts'
 import type { Reader } from './reader.ts'
-import { nameOf, settleNames, type TypeName, textOf } from './type-names.ts'
+import { nameOf, type TypeName, textOf } from './type-names.ts'
 import { addProblem, markOf, type NamedRecord, newScope, type Place, type TypeReader } from './type-reader.ts'
 
 export interface NamedTypes {
   /** Reads a type through its name, if it has one, with `body` for what the name stands for. */
   read(types: TypeReader, type: ts.Type, place: Place, body: (place: Place) => Type): Type
   byRef(ref: Type): NamedRecord | undefined
-  /** Settles the names: by now every reference that stands in a type has got one. */
-  settle(): ReadonlyMap<string, NamedType>
+  /** Every named type that was read; their names are settled when those of all files are known. */
+  records(): readonly NamedRecord[]
 }
 
 /** A generic that contains itself with ever new arguments is stopped at this depth. */
@@ -33,16 +33,17 @@ interface State {
   readonly refs: Map<Type, NamedRecord>
   /** The types that are being read, the outermost first. */
   readonly active: Open[]
+  readonly endless: Set<ts.Symbol>
 }
 
 type Body = (place: Place) => Type
 
 export function createNamedTypes(reader: Reader): NamedTypes {
-  const state: State = { reader, records: new Map(), refs: new Map(), active: [] }
+  const state: State = { reader, records: new Map(), refs: new Map(), active: [], endless: new Set() }
   return {
     read: (types, type, place, body) => readThroughName(state, { types, type, place, body }),
     byRef: ref => state.refs.get(ref),
-    settle: () => settleNames([...state.refs.values()]),
+    records: () => [...state.refs.values()],
   }
 }
 
@@ -59,11 +60,18 @@ function readThroughName(state: State, request: Request): Type {
   if (known !== undefined) return known
   const name = nameOf(state.reader, type)
   if (name === undefined) return readUnnamed(state, request)
-  if (state.active.filter(open => open.symbol === name.symbol).length >= DEPTH) {
+  if (isEndless(state, name.symbol)) {
     addProblem(place, where => diagnose('endless-type', where, { ...where, type: name.symbol.name }))
     return { kind: 'unknown' }
   }
   return readNamed(state, request, name)
+}
+
+/** Once a generic has been found to have no end, no branch of it is followed any more: there would be too many. */
+function isEndless(state: State, symbol: ts.Symbol): boolean {
+  const depth = state.active.filter(open => open.symbol === symbol).length
+  if (depth >= DEPTH) state.endless.add(symbol)
+  return depth > 0 && state.endless.has(symbol)
 }
 
 /** A type that has a reference already. */

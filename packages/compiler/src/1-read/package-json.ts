@@ -1,6 +1,6 @@
 /** The project's name and version, as `package.json` gives them. */
-import { existsSync, readFileSync } from 'node:fs'
 import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Files } from '../files/files.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { BuildConfig } from './config.ts'
 
@@ -11,13 +11,13 @@ export interface PackageFacts {
 }
 
 /** The config's name and version win; a package without a version is `0.0.0`. */
-export function readPackage(root: string, config: BuildConfig): PackageFacts {
-  const file = `${root}/package.json`
-  const found = existsSync(file) ? parse(readFileSync(file, 'utf8')) : undefined
+export function readPackage(files: Files, root: string, config: BuildConfig): PackageFacts {
+  const text = files.read(`${root}/package.json`)
+  const found = text === undefined ? undefined : parse(text)
   const name = config.name ?? found?.name ?? ''
   const version = config.version ?? found?.version ?? '0.0.0'
   const missing = name === '' || (found === undefined && config.version === undefined)
-  const problem = found === undefined ? (existsSync(file) ? 'is not JSON' : 'is missing') : 'has no name'
+  const problem = found === undefined ? (text === undefined ? 'is missing' : 'is not JSON') : 'has no name'
   const diagnostics = missing ? [diagnose('no-package-json', {}, { problem })] : []
   return { name, version, diagnostics }
 }

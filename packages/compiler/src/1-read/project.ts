@@ -1,10 +1,11 @@
 /** Opens a project: its tsconfig, the files that are read, and the program over them. */
-import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { Project, ts } from 'ts-morph'
+import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Files } from '../files/files.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
+import { createHost, type ProgramHost, parseHost } from './host.ts'
 import { isBelow, relativePath } from './reader.ts'
 
 export interface ProjectPlace {
@@ -18,6 +19,7 @@ export interface ProjectPlace {
 
 export interface Opened {
   readonly program: ts.Program
+  readonly host: ProgramHost
   /** The sources below `src` that could be parsed, by path. */
   readonly files: readonly ts.SourceFile[]
 }
@@ -26,6 +28,12 @@ export interface Opened {
 export interface Findings {
   readonly diagnostics: Diagnostic[]
   readonly sources: Map<string, string>
+}
+
+/** A program as one reading hands it to the next: what has not changed is not parsed again. */
+export interface Programs {
+  readonly files: Files
+  last: { readonly key: string; readonly host: ProgramHost; program: ts.Program | undefined } | undefined
 }
 
 interface Settings {
@@ -44,23 +52,23 @@ const DEFAULTS: ts.CompilerOptions = {
 }
 
 /** Adds to the findings; nothing is opened where the folder or the tsconfig is missing. */
-export function openProject(place: ProjectPlace, findings: Findings): Opened | undefined {
-  const folder = path.posix.join(place.root, place.src)
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+export function openProject(place: ProjectPlace, programs: Programs, findings: Findings): Opened | undefined {
+  const { files } = programs
+  if (!files.isFolder(path.posix.join(place.root, place.src))) {
     findings.diagnostics.push(diagnose('no-source-folder', {}, { folder: place.src }))
     return undefined
   }
-  const settings = readSettings(place, findings)
+  const settings = readSettings({ ...place, files }, findings)
   if (settings === undefined) return undefined
   const sources = new Set(settings.files.filter(file => isSource(place, file)))
-  const roots = settings.files.filter(file => sources.has(file) || isAmbient(file))
-  const program = createProgram(settings.options, roots)
-  const files = program
+  const roots = settings.files.filter(file => sources.has(file) || (isAmbient(file) && !isGenerated(place, file)))
+  const { program, host } = createProgram(programs, place.root, { ...settings, files: roots })
+  const opened = program
     .getSourceFiles()
     .filter(file => sources.has(file.fileName))
     .sort((a, b) => compare(relativePath(place.root, a.fileName), relativePath(place.root, b.fileName)))
-  const broken = files.filter(file => reportSyntax(place.root, { program, file }, findings))
-  return { program, files: files.filter(file => !broken.includes(file)) }
+  const broken = new Set(opened.filter(file => reportSyntax(place.root, { program, file }, findings)))
+  return { program, host, files: opened.filter(file => !broken.has(file)) }
 }
 
 /** By code unit: the same on every machine and in every language. */
@@ -68,42 +76,60 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function createProgram(options: ts.CompilerOptions, roots: readonly string[]): ts.Program {
-  const project = new Project({
-    compilerOptions: options,
-    skipAddingFilesFromTsConfig: true,
-    skipFileDependencyResolution: true,
+function createProgram(
+  programs: Programs,
+  root: string,
+  { options, files }: Settings,
+): { program: ts.Program; host: ProgramHost } {
+  const key = JSON.stringify([root, options])
+  const last = programs.last?.key === key ? programs.last : undefined
+  const host = last?.host ?? createHost(programs.files, root, options)
+  const program = ts.createProgram({
+    rootNames: [...files],
+    options,
+    host,
+    ...(last?.program && { oldProgram: last.program }),
   })
-  for (const file of roots) project.addSourceFileAtPath(file)
-  return project.getProgram().compilerObject
+  programs.last = { key, host, program }
+  return { program, host }
 }
 
-function readSettings(place: ProjectPlace, findings: Findings): Settings | undefined {
-  const file = path.posix.join(place.root, place.tsconfig ?? 'tsconfig.json')
-  if (existsSync(file)) return readTsconfig(place, file, findings)
-  if (place.tsconfig !== undefined) {
-    findings.diagnostics.push(diagnose('no-tsconfig', {}, { file: place.tsconfig }))
+/** A project, and the file system that it stands in. */
+interface Site extends ProjectPlace {
+  readonly files: Files
+}
+
+function readSettings(site: Site, findings: Findings): Settings | undefined {
+  const file = path.posix.join(site.root, site.tsconfig ?? 'tsconfig.json')
+  if (site.files.isFile(file)) return readTsconfig(site, file, findings)
+  if (site.tsconfig !== undefined) {
+    findings.diagnostics.push(diagnose('no-tsconfig', {}, { file: site.tsconfig }))
     return undefined
   }
-  const parsed = ts.parseJsonConfigFileContent({ include: [place.src || '.'] }, ts.sys, place.root, DEFAULTS)
+  const parsed = ts.parseJsonConfigFileContent(
+    { include: [site.src || '.'] },
+    parseHost(site.files),
+    site.root,
+    DEFAULTS,
+  )
   return { options: withoutEmit(parsed.options), files: parsed.fileNames }
 }
 
-function readTsconfig(place: ProjectPlace, file: string, findings: Findings): Settings | undefined {
-  const parsed = parseTsconfig(file)
+function readTsconfig(site: Site, file: string, findings: Findings): Settings | undefined {
+  const parsed = parseTsconfig(site.files, file)
   const errors = parsed.errors.filter(error => !IGNORED.has(error.code))
-  for (const error of errors) reportTsconfig(place.root, error, findings)
+  for (const error of errors) reportTsconfig(site.root, error, findings)
   if (errors.length > 0) return undefined
-  const referenced = followReferences(place, parsed)
+  const referenced = followReferences(site, parsed)
   return { options: withoutEmit(referenced.options), files: referenced.fileNames }
 }
 
 /** A tsconfig of `references` only names the one that has the sources. */
-function followReferences(place: ProjectPlace, parsed: ts.ParsedCommandLine): ts.ParsedCommandLine {
-  if (parsed.fileNames.some(name => isSource(place, name))) return parsed
+function followReferences(site: Site, parsed: ts.ParsedCommandLine): ts.ParsedCommandLine {
+  if (parsed.fileNames.some(name => isSource(site, name))) return parsed
   for (const reference of parsed.projectReferences ?? []) {
-    const inner = parseTsconfig(ts.resolveProjectReferencePath(reference))
-    if (inner.fileNames.some(name => isSource(place, name))) return inner
+    const inner = parseTsconfig(site.files, ts.resolveProjectReferencePath(reference))
+    if (inner.fileNames.some(name => isSource(site, name))) return inner
   }
   return parsed
 }
@@ -111,9 +137,15 @@ function followReferences(place: ProjectPlace, parsed: ts.ParsedCommandLine): ts
 /** "No inputs were found", "The 'files' list is empty": 2-check says that there is nothing to serve. */
 const IGNORED = new Set([18002, 18003])
 
-function parseTsconfig(file: string): ts.ParsedCommandLine {
-  const source = ts.readJsonConfigFile(file, ts.sys.readFile)
-  const parsed = ts.parseJsonSourceFileConfigFileContent(source, ts.sys, path.posix.dirname(file), undefined, file)
+function parseTsconfig(files: Files, file: string): ts.ParsedCommandLine {
+  const source = ts.readJsonConfigFile(file, files.read)
+  const parsed = ts.parseJsonSourceFileConfigFileContent(
+    source,
+    parseHost(files),
+    path.posix.dirname(file),
+    undefined,
+    file,
+  )
   const syntax = (source as unknown as { parseDiagnostics: ts.Diagnostic[] }).parseDiagnostics
   return { ...parsed, errors: [...new Set([...syntax, ...parsed.errors])] }
 }
@@ -151,10 +183,13 @@ function isAmbient(file: string): boolean {
   return /\.d\.[cm]?ts$/.test(file)
 }
 
+function isGenerated(place: ProjectPlace, file: string): boolean {
+  return isBelow(path.posix.join(place.root, place.out), file)
+}
+
 /** The rule of what is read: TypeScript below `src`, without tests, declarations and generated files. */
 function isSource(place: ProjectPlace, file: string): boolean {
-  const below =
-    isBelow(path.posix.join(place.root, place.src), file) && !isBelow(path.posix.join(place.root, place.out), file)
+  const below = isBelow(path.posix.join(place.root, place.src), file) && !isGenerated(place, file)
   if (!below || relativePath(place.root, file).split('/').includes('node_modules')) return false
   return /\.[cm]?tsx?$/.test(file) && !isAmbient(file) && !/\.(test|spec)\.[cm]?tsx?$/.test(file)
 }

@@ -1,12 +1,13 @@
 /** TypeScript in, IR out. This folder alone knows ts-morph. */
+import { createFiles, type Files } from '../files/files.ts'
 import type { Program, ProjectFacts } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { type BuildConfig, readConfig } from './config.ts'
-import { readDeclarations } from './declarations.ts'
 import { readPackage } from './package-json.ts'
-import { type Opened, openProject } from './project.ts'
-import { createReader } from './reader.ts'
-import { createTypes } from './type.ts'
+import { openProject, type Programs } from './project.ts'
+import { placeKey } from './reader.ts'
+import { createReadings, type FileReading, type Readings } from './readings.ts'
+import { settleNames } from './type-names.ts'
 
 export interface ReadOptions {
   /** The project's root, an absolute path: where `package.json` and the tsconfig stand. */
@@ -26,18 +27,50 @@ export interface Reading {
   readonly sources: ReadonlyMap<string, string>
 }
 
+/** Reads a project again and again: what has not changed since the last time is taken from there. */
+export interface Session {
+  read(options: ReadOptions): Reading
+  /**
+   * Says what is different since: the texts of files that were there already. Without paths it may be anything, such as a
+   * new file or another `package.json`.
+   */
+  changed(paths?: readonly string[]): void
+}
+
+export function openSession(files: Files): Session {
+  const programs: Programs = { files, last: undefined }
+  const readings = createReadings(files)
+  return {
+    read: options => readProject(options, programs, readings),
+    changed(paths) {
+      for (const path of paths ?? [undefined]) files.forget(path)
+      if (paths !== undefined) return
+      readings.clear()
+      if (programs.last === undefined) return
+      programs.last.program = undefined
+      programs.last.host.resolveAgain()
+    },
+  }
+}
+
 /** Reads the declarations of a project. Never throws for what a user wrote: that becomes a diagnostic. */
 export function read(options: ReadOptions): Reading {
+  return openSession(createFiles()).read(options)
+}
+
+function readProject(options: ReadOptions, programs: Programs, readings: Readings): Reading {
   const root = withSlashes(options.root)
-  const { config, diagnostics, sources } = readConfig(root)
-  const { name, version, diagnostics: inPackage } = readPackage(root, config)
+  const { files } = programs
+  const { config, diagnostics, sources } = readConfig(files, root)
+  const { name, version, diagnostics: inPackage } = readPackage(files, root, config)
   const src = folder(options.src ?? config.src ?? 'src')
   const out = folder(options.out ?? config.out ?? 'generated')
   const project: ProjectFacts = { name, version, ...configFacts(config), src, out }
   const found = { diagnostics: [...diagnostics, ...inPackage], sources: new Map(sources) }
-  const opened = openProject({ root, src, out, tsconfig: options.tsconfig }, found)
+  files.hide(`${root}/${out}`)
+  const opened = openProject({ root, src, out, tsconfig: options.tsconfig }, programs, found)
   if (opened === undefined) return { program: { declarations: [], types: new Map(), project }, ...found }
-  const read = readProgram(root, opened, new Set(config.allowedTags))
+  const read = together(readings.of(opened, root, new Set(config.allowedTags)))
   return {
     program: { ...read.program, project },
     diagnostics: [...found.diagnostics, ...read.diagnostics],
@@ -45,14 +78,19 @@ export function read(options: ReadOptions): Reading {
   }
 }
 
-function readProgram(root: string, opened: Opened, allowedTags: ReadonlySet<string>) {
-  const state = createReader(root, opened.program, allowedTags)
-  const types = createTypes(state.reader)
-  const declarations = opened.files.flatMap(file => readDeclarations(types, file))
+function together(readings: readonly FileReading[]) {
+  const diagnostics = new Map<string, Diagnostic>()
+  for (const one of readings.flatMap(reading => reading.diagnostics)) {
+    const key = placeKey(one)
+    if (!diagnostics.has(key)) diagnostics.set(key, one)
+  }
   return {
-    program: { declarations, types: types.named.settle() },
-    diagnostics: state.diagnostics,
-    sources: state.sources,
+    program: {
+      declarations: readings.flatMap(reading => reading.declarations),
+      types: settleNames(readings.flatMap(reading => reading.named)),
+    },
+    diagnostics: [...diagnostics.values()],
+    sources: new Map(readings.flatMap(reading => [...reading.sources])),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The state of one reading: the checker, where findings go, and how a node becomes a span. */
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { ts } from 'ts-morph'
+import type { Files } from '../files/files.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 
@@ -29,10 +29,13 @@ export interface ReaderState {
   readonly sources: ReadonlyMap<string, string>
 }
 
-export function createReader(root: string, program: ts.Program, allowedTags: ReadonlySet<string>): ReaderState {
+export interface ReaderOptions extends Pick<Reader, 'root' | 'program' | 'allowedTags'> {
+  readonly packages: Packages
+}
+
+export function createReader({ root, program, allowedTags, packages }: ReaderOptions): ReaderState {
   const diagnostics = new Map<string, Diagnostic>()
   const sources = new Map<string, string>()
-  const packages = new Map<string, string | undefined>()
   const paths = new Map<ts.SourceFile, string>()
   const reader: Reader = {
     root,
@@ -40,9 +43,7 @@ export function createReader(root: string, program: ts.Program, allowedTags: Rea
     checker: program.getTypeChecker(),
     allowedTags,
     report(diagnostic) {
-      const { code, span } = diagnostic
-      const key =
-        span === undefined ? `${code} ${diagnostic.message}` : `${code} ${span.file} ${span.start} ${span.end}`
+      const key = placeKey(diagnostic)
       if (!diagnostics.has(key)) diagnostics.set(key, diagnostic)
     },
     span(node, range) {
@@ -57,7 +58,7 @@ export function createReader(root: string, program: ts.Program, allowedTags: Rea
       return path
     },
     isOwn: file => isBelow(root, file.fileName) && !file.fileName.includes('/node_modules/'),
-    packageOf: file => packageName(path.posix.dirname(file.fileName), packages),
+    packageOf: file => packages.above(path.posix.dirname(file.fileName)),
   }
   return {
     reader,
@@ -77,18 +78,33 @@ export function isBelow(folder: string, file: string): boolean {
   return file.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
 }
 
-function packageName(folder: string, known: Map<string, string | undefined>): string | undefined {
-  if (known.has(folder)) return known.get(folder)
-  const above = path.posix.dirname(folder)
-  const name = declaredName(`${folder}/package.json`) ?? (above === folder ? undefined : packageName(above, known))
-  known.set(folder, name)
-  return name
+/** The same finding is made for each declaration that reaches it, and shown once. */
+export function placeKey({ code, span, message }: Diagnostic): string {
+  return span === undefined ? `${code} ${message}` : `${code} ${span.file} ${span.start} ${span.end}`
 }
 
-function declaredName(file: string): string | undefined {
-  if (!existsSync(file)) return undefined
+/** The names of packages by folder. */
+export interface Packages {
+  /** The name in the `package.json` next above. */
+  above(folder: string): string | undefined
+}
+
+export function createPackages(files: Files): Packages {
+  const known = new Map<string, string | undefined>()
+  const above = (folder: string): string | undefined => {
+    if (known.has(folder)) return known.get(folder)
+    const next = path.posix.dirname(folder)
+    const name = declaredName(files.read(`${folder}/package.json`)) ?? (next === folder ? undefined : above(next))
+    known.set(folder, name)
+    return name
+  }
+  return { above }
+}
+
+function declaredName(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
   try {
-    const { name } = JSON.parse(readFileSync(file, 'utf8')) as { name?: unknown }
+    const { name } = JSON.parse(text) as { name?: unknown }
     return typeof name === 'string' ? name : undefined
   } catch {
     return undefined

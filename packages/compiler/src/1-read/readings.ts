@@ -1,0 +1,104 @@
+/** Reads one file after the other, and keeps what was read of each until something changes that it could depend on. */
+import { ts } from 'ts-morph'
+import type { Files } from '../files/files.ts'
+import type { Declaration } from '../ir/declaration.ts'
+import type { Diagnostic } from '../ir/diagnostic.ts'
+import { readDeclarations } from './declarations.ts'
+import type { Opened } from './project.ts'
+import { createPackages, createReader, type Packages } from './reader.ts'
+import { createTypes } from './type.ts'
+import type { NamedRecord } from './type-reader.ts'
+
+/** What one file declares. Its types are its own: nothing of it depends on which other files were read. */
+export interface FileReading {
+  readonly declarations: readonly Declaration[]
+  readonly named: readonly NamedRecord[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly sources: ReadonlyMap<string, string>
+}
+
+export interface Readings {
+  /** What the opened files declare, in their order. */
+  of(opened: Opened, root: string, allowedTags: ReadonlySet<string>): FileReading[]
+  /** Reads everything again. */
+  clear(): void
+}
+
+export function createReadings(files: Files): Readings {
+  const kept = new Map<string, { readonly seen: string; readonly reading: FileReading }>()
+  const versions = createVersions()
+  let packages = createPackages(files)
+  return {
+    of(opened, root, allowedTags) {
+      const everywhere = [...allowedTags, ...opened.program.getSourceFiles().filter(reachesAll).map(versions.of)].join(
+        ' ',
+      )
+      return opened.files.map(file => {
+        const seen = `${versionsReached(file, opened, versions)} | ${versions.shared(everywhere)}`
+        const known = kept.get(file.fileName)
+        if (known?.seen === seen) return known.reading
+        const reading = readFile(file, { opened, root, allowedTags, packages })
+        kept.set(file.fileName, { seen, reading })
+        return reading
+      })
+    },
+    clear() {
+      kept.clear()
+      packages = createPackages(files)
+    },
+  }
+}
+
+interface Versions {
+  of(file: ts.SourceFile): string
+  /** A short word for a long one. */
+  shared(text: string): string
+}
+
+function createVersions(): Versions {
+  const ofFile = new WeakMap<ts.SourceFile, string>()
+  let next = 0
+  let last = { text: '', name: '' }
+  return {
+    of(file) {
+      const version = ofFile.get(file) ?? String(next++)
+      ofFile.set(file, version)
+      return version
+    },
+    shared(text) {
+      if (last.text !== text) last = { text, name: String(next++) }
+      return last.name
+    },
+  }
+}
+
+/** Whether a file can change what is meant in files that do not import it: ambient declarations, augmentations. */
+function reachesAll(file: ts.SourceFile): boolean {
+  const { moduleAugmentations = [] } = file as { moduleAugmentations?: readonly unknown[] }
+  return file.isDeclarationFile || !ts.isExternalModule(file) || moduleAugmentations.length > 0
+}
+
+/** The versions of a file and of everything it imports, near and far, and the imports that lead nowhere. */
+function versionsReached(start: ts.SourceFile, { program, host }: Opened, versions: Versions): string {
+  const reached = new Set([start.fileName])
+  for (const path of reached) for (const imported of host.importsOf(path)) reached.add(imported)
+  const words = [...reached].map(path => {
+    const file = program.getSourceFile(path)
+    return file === undefined ? path : versions.of(file)
+  })
+  return words.sort().join(' ')
+}
+
+interface Surroundings {
+  readonly opened: Opened
+  readonly root: string
+  readonly allowedTags: ReadonlySet<string>
+  readonly packages: Packages
+}
+
+function readFile(file: ts.SourceFile, { opened, root, allowedTags, packages }: Surroundings): FileReading {
+  const state = createReader({ root, program: opened.program, allowedTags, packages })
+  const types = createTypes(state.reader)
+  const declarations = readDeclarations(types, file)
+  return { declarations, named: types.named.records(), diagnostics: state.diagnostics, sources: state.sources }
+}

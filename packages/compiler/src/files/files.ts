@@ -1,0 +1,76 @@
+/** The file system as one reading after the other sees it: each question is asked once, until the answer may be another. */
+import {
+  hashOf,
+  isFile,
+  isFolder,
+  type Listing,
+  listFolder,
+  listingHash,
+  readText,
+  realPath,
+  type Trace,
+} from './trace.ts'
+
+/** Paths are absolute, with `/`. */
+export interface Files {
+  /** The text without a byte order mark; undefined for what is no readable file. */
+  read(path: string): string | undefined
+  isFile(path: string): boolean
+  isFolder(path: string): boolean
+  /** Without the folders that are hidden. */
+  list(folder: string): Listing
+  realPath(path: string): string
+  /** Leaves a folder out of listings: what is generated into it is no reason to read anything again. */
+  hide(folder: string): void
+  /** Asks again for the text of a file that has changed; after `undefined`, for everything but texts. */
+  forget(path: string | undefined): void
+  /** Everything that was asked since the beginning, with the last answers. */
+  trace(): Trace
+}
+
+export function createFiles(): Files {
+  const texts = new Map<string, string | undefined>()
+  const files = new Map<string, boolean>()
+  const folders = new Map<string, boolean>()
+  const listings = new Map<string, Listing>()
+  const realPaths = new Map<string, string>()
+  const hidden = new Set<string>()
+  return {
+    read: path => once(texts, path, readText),
+    isFile: path => (texts.get(path) === undefined ? once(files, path, isFile) : true),
+    isFolder: path => once(folders, path, isFolder),
+    list: folder => once(listings, folder, path => listFolder(path, hidden)),
+    realPath: path => once(realPaths, path, realPath),
+    hide(folder) {
+      if (hidden.has(folder)) return
+      hidden.add(folder)
+      listings.clear()
+    },
+    forget(path) {
+      if (path !== undefined) texts.delete(path)
+      else {
+        for (const answers of [files, folders, listings, realPaths]) answers.clear()
+        for (const [file, text] of texts) if (text === undefined) texts.delete(file)
+      }
+    },
+    trace: () => ({
+      texts: record(texts, hashOf),
+      files: record(files, is => is),
+      folders: record(folders, is => is),
+      listings: record(listings, listingHash),
+      realPaths: record(realPaths, real => real),
+      hidden: [...hidden],
+    }),
+  }
+}
+
+function once<T>(known: Map<string, T>, path: string, ask: (path: string) => T): T {
+  if (known.has(path)) return known.get(path) as T
+  const answer = ask(path)
+  known.set(path, answer)
+  return answer
+}
+
+function record<T, R>(answers: ReadonlyMap<string, T>, as: (answer: T) => R): Record<string, R> {
+  return Object.fromEntries([...answers].map(([path, answer]) => [path, as(answer)]))
+}
