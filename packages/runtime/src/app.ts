@@ -71,8 +71,6 @@ export function createApp(definition: AppDefinition): Application {
   const features = createFeatures(definition, {
     ...config,
     completions: config.limits.completions,
-    keys: config.keys,
-    now: Date.now,
     clock: () => performance.now(),
     report: writeFailure,
     log: writeLog,
