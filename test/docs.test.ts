@@ -81,8 +81,11 @@ function trySnippets(page: string, snippets: Snippet[]): void {
 
   if (!own && snippets.some(({ language }) => language === 'ts')) {
     it('compile, and their types are right', async () => {
-      const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), ['-p', project]).catch(error => error)
-      assert.equal(stdout, '')
+      const tsc = join(root, 'node_modules/.bin/tsc')
+      const { stdout } = await run(tsc, ['-p', '.', '--pretty', 'false'], { cwd: project }).catch(error => error)
+      // The runtime stands there with its sources, whose own check is another.
+      const lines = stdout.split('\n').filter((line: string) => /^[^.\s]/.test(line))
+      assert.deepEqual(lines, [])
     })
   }
   const wrong = snippets.filter(isWrong)
