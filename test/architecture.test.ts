@@ -23,6 +23,7 @@ const ALLOWED: Record<string, Record<string, readonly string[]>> = {
     app: ['config', 'manifest', 'features', 'eras', 'http', 'transports'],
     manifest: ['config', 'features', 'protocol'],
     validation: ['manifest', 'protocol'],
+    testing: ['app', 'manifest', 'features', 'protocol'],
     types: [],
     config: [],
     protocol: [],

@@ -5,13 +5,14 @@ import { type ResolvedConfig, resolveConfig } from './config.ts'
 import { createDoor } from './eras/door.ts'
 import { createEras, verbsOf } from './eras/eras.ts'
 import type { Served } from './eras/served.ts'
+import type { Principal } from './features/context.ts'
 import { createFeatures } from './features/create-features.ts'
 import type { Features } from './features/features.ts'
 import type { Failure, LogEntry } from './features/options.ts'
 import { bracketed, hostnameOf } from './http/hosts.ts'
 import { isLoopbackHost, listen } from './http/listener.ts'
 import { type Page, renderPage } from './http/page.ts'
-import type { AppDefinition, Contract, Surface } from './manifest.ts'
+import type { AppDefinition, Contract, Surface, ToolBinding } from './manifest.ts'
 import { claimStdout, exitSoon } from './transports/process.ts'
 import { createShutdown } from './transports/shutdown.ts'
 import { serveStdio } from './transports/stdio.ts'
@@ -67,13 +68,45 @@ export type App<S extends Surface = Surface> = S['contract'] extends Contract
  * @throws {Error} that names every wrong value in the config.
  */
 export function createApp(definition: AppDefinition): Application {
-  const config = resolveConfig(definition.config)
+  const app = assemble(definition, { report: writeFailure, log: writeLog })
+  return Object.defineProperty(app, REMAKE, { value: (outlets: Outlets) => remake(definition, outlets) })
+}
+
+/** Global, so that a copy of this package can test an application that another copy has made. */
+export const REMAKE: unique symbol = Symbol.for('mcpgen.remake')
+
+/** Where an application says what no caller reads, and what is settled for a test. */
+export interface Outlets {
+  readonly report: (failure: Failure) => void
+  readonly log: (entry: LogEntry) => void
+  /** Instead of the config's. */
+  readonly errors?: 'hidden' | 'shown' | undefined
+  /** Who makes every request. */
+  readonly principal?: Principal | undefined
+  /** Milliseconds that running calls get at the end. */
+  readonly grace?: number
+}
+
+/** The same declarations in an application of its own: its own sessions, and limits, and end. */
+export interface Remade {
+  readonly handler: Application['handler']
+  readonly path: string
+  readonly tools: readonly ToolBinding[]
+  close(): Promise<void>
+}
+
+function remake(definition: AppDefinition, outlets: Outlets): Remade {
+  const { handler, close } = assemble(definition, outlets)
+  return { handler, close, path: resolveConfig(definition.config).path, tools: definition.tools ?? [] }
+}
+
+function assemble(definition: AppDefinition, { errors, principal, grace, ...outlets }: Outlets): Application {
+  const config = resolveConfig({ ...definition.config, ...(errors !== undefined && { errors }) })
   const features = createFeatures(definition, {
     ...config,
     completions: config.limits.completions,
     clock: () => performance.now(),
-    report: writeFailure,
-    log: writeLog,
+    ...outlets,
   })
   const eras = createEras(servedOf(definition, features, config))
   const door = createDoor(eras, { depth: config.limits.depth, report: writeError })
@@ -82,10 +115,11 @@ export function createApp(definition: AppDefinition): Application {
     door,
     verbs: verbsOf(eras),
     config,
+    principal,
     hosts: { names, origins: config.origins },
     page: createPage(definition, features, config),
   })
-  const shutdown = createShutdown(http, eras)
+  const shutdown = createShutdown(http, eras, grace)
   return {
     name: definition.name,
     version: definition.version,

@@ -1,7 +1,7 @@
 /** One HTTP request's way back: JSON, or an event stream that opens with the first message ahead of the answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Exchange } from '../eras/era.ts'
-import type { McpRequest } from '../features/context.ts'
+import type { McpRequest, Principal } from '../features/context.ts'
 import type { Answers } from '../http/accept.ts'
 import { replyEmpty, replyJson } from '../http/reply.ts'
 import { isBackedUp, STREAM_HEADERS, writeEvent } from '../http/sse.ts'
@@ -9,6 +9,7 @@ import { isBackedUp, STREAM_HEADERS, writeEvent } from '../http/sse.ts'
 export interface HttpExchangeOptions {
   readonly req: IncomingMessage
   readonly res: ServerResponse
+  readonly principal: Principal | undefined
   /** Whether the server streams at all. */
   readonly streams: boolean
   readonly answers: Answers
@@ -38,7 +39,7 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
 
   return {
     transport: 'http',
-    principal: undefined,
+    principal: options.principal,
     request: requestOf(req),
     streams,
     header: name => singleHeader(req, name),

@@ -18,7 +18,8 @@ export interface Shutdown {
   close(): Promise<void>
 }
 
-export function createShutdown(http: HttpTransport, eras: Eras): Shutdown {
+/** @param grace Milliseconds that running calls get before they are aborted. */
+export function createShutdown(http: HttpTransport, eras: Eras, grace = GRACE_MS): Shutdown {
   const listeners: Listener[] = []
   let closed: Promise<void> | undefined
   let forgetSignals: (() => void) | undefined
@@ -27,7 +28,7 @@ export function createShutdown(http: HttpTransport, eras: Eras): Shutdown {
     forgetSignals?.()
     http.refuse()
     const stopped = Promise.all(listeners.map(listener => listener.stop()))
-    await within(http.idle(), GRACE_MS)
+    await within(http.idle(), grace)
     eras.modern.close()
     eras.legacy.close()
     await within(http.idle(), AFTERMATH_MS)

@@ -4,6 +4,7 @@ import type { ResolvedConfig } from '../config.ts'
 import { errorAnswer } from '../eras/answer.ts'
 import type { Door } from '../eras/door.ts'
 import type { Era, Exchange, Verb } from '../eras/era.ts'
+import type { Principal } from '../features/context.ts'
 import { acceptedAnswers, isJson, wantsPage } from '../http/accept.ts'
 import { hostBody, readBody } from '../http/body.ts'
 import { corsHeaders, preflightHeaders } from '../http/cors.ts'
@@ -26,6 +27,8 @@ export interface HttpOptions {
   readonly verbs: Era['verbs']
   readonly config: Pick<ResolvedConfig, 'path' | 'mode' | 'limits'>
   readonly hosts: HostRules
+  /** Who makes every request, where that is settled: in a test. */
+  readonly principal: Principal | undefined
   /** What a browser's GET is answered with. */
   readonly page: (req: IncomingMessage, res: ServerResponse) => void
 }
@@ -109,11 +112,12 @@ function post(incoming: Incoming, options: HttpOptions) {
   })
 }
 
-function exchangeOf({ req, res, cors, open }: Incoming, { config }: HttpOptions): Exchange {
+function exchangeOf({ req, res, cors, open }: Incoming, { config, principal }: HttpOptions): Exchange {
   open.add()
   return createHttpExchange({
     req,
     res,
+    principal,
     streams: config.mode !== 'json',
     answers: acceptedAnswers(req.headers.accept),
     headers: cors,

@@ -1,0 +1,57 @@
+/** 2026-07-28: every request says all that must be known of it, and headers repeat a part (basic/index, basic/transports). */
+import type { OutgoingHttpHeaders } from 'node:http'
+import type { JsonObject, JsonValue } from '../protocol/json.ts'
+import { post, readAnswer, type Wire, type WireOptions } from './wire.ts'
+
+const REVISION = '2026-07-28'
+const KEY = 'io.modelcontextprotocol/'
+
+/** Closing the connection cancels a call (basic/patterns/cancellation). */
+export function modernWire(options: WireOptions): Wire {
+  const { clientInfo, capabilities, logLevel } = options.caller
+  const envelope = {
+    [`${KEY}protocolVersion`]: REVISION,
+    [`${KEY}clientCapabilities`]: capabilities,
+    [`${KEY}clientInfo`]: { ...clientInfo },
+    [`${KEY}logLevel`]: logLevel,
+  }
+  let last = 0
+  return {
+    revision: REVISION,
+    async request(method, params, { signal, onMessage, headers } = {}) {
+      last += 1
+      const id = last
+      const { _meta: meta } = params as { _meta?: JsonObject }
+      const message = {
+        jsonrpc: '2.0' as const,
+        id,
+        method,
+        params: { ...params, _meta: { progressToken: id, ...envelope, ...meta } },
+      }
+      try {
+        const res = await post(options, message, { headers: { ...mirrored(method, params), ...headers }, signal })
+        return await readAnswer(res, id, onMessage)
+      } catch (error) {
+        signal?.throwIfAborted()
+        throw error
+      }
+    },
+  }
+}
+
+/** basic/transports/streamable-http, "Request Headers". */
+function mirrored(method: string, { name, uri }: JsonObject): OutgoingHttpHeaders {
+  const named = method === 'resources/read' ? uri : name
+  return {
+    'MCP-Protocol-Version': REVISION,
+    'Mcp-Method': method,
+    ...(typeof named === 'string' && { 'Mcp-Name': headerValue(named) }),
+  }
+}
+
+/** "Value Encoding": what is not plain text in a header travels as base64. */
+function headerValue(value: JsonValue): string {
+  const text = String(value)
+  if (/^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/.test(text) && !text.startsWith('=?base64?')) return text
+  return `=?base64?${Buffer.from(text).toString('base64')}?=`
+}
