@@ -156,3 +156,43 @@ const ORDER = ['z', 'y', 'x'] as const
     assert.deepEqual(discriminators, ['t', undefined, undefined])
   })
 })
+
+describe('what would never end, or is no data', () => {
+  const reading = readSources(`
+type Circular = Circular | string
+type List = List[]
+type Wide<T> = { x: Wide<T[]> | Wide<{ z: T }>; y: Wide<[T]> }
+class Failure extends Error { code = 1 }
+class Hidden { #secret = 1; protected inner = 2; shown = 3 }
+enum Computed { A = 'x'.length, B = 2 }
+const held = { a: 1, get self() { return held } }
+interface Own { me: this }
+/** A. @tool */ export function circular(a: Circular) {}
+/** A. @tool */ export function list(a: List): List { return a }
+/** A. @tool */ export function wide(a: Wide<string>, n: number) {}
+/** A. @tool */ export function failure(a: Failure) {}
+/** A. @tool */ export function page(a: HTMLElement, b: Iterable<string>) {}
+/** A. @tool */ export function data(a: Hidden, b: Computed, c: Own) { return held }
+`)
+
+  it('is a finding, and no hang', () => {
+    assert.deepEqual(findings(reading), [
+      'unresolved-type Circular',
+      'endless-type x',
+      'endless-type y',
+      'not-serializable Failure',
+      'not-serializable HTMLElement',
+      'not-serializable Iterable<string>',
+    ])
+  })
+
+  it('leaves private members out, and names a type that holds itself', () => {
+    const { types } = reading.program
+    const shown = types.get('Hidden')?.type
+    assert.deepEqual(shown?.kind === 'object' && shown.properties.map(property => property.name), ['shown'])
+    assert.deepEqual(types.get('Computed')?.type, { kind: 'number', integer: false })
+    assert.deepEqual(types.get('List')?.type, { kind: 'array', items: { kind: 'ref', name: 'List' } })
+    const { result } = declarationOf(reading, 'data')
+    assert.deepEqual(result.kind === 'data' && result.type, { kind: 'ref', name: 'Anonymous' })
+  })
+})

@@ -1,5 +1,5 @@
 /** Types of the language and its libraries that are no plain data, told by their symbol. */
-import type { ts } from 'ts-morph'
+import { ts } from 'ts-morph'
 import type { Reader } from './reader.ts'
 
 /** What JSON cannot carry, why, and what to write instead. */
@@ -58,8 +58,27 @@ export function carriedKind(reader: Reader, type: ts.Type): 'date' | 'url' | 'by
   return bases.map(base => carriedKind(reader, base)).find(base => base === 'bytes')
 }
 
+/** Why a type cannot be carried, for what it is or what it extends. */
 export function refusalOf(reader: Reader, type: ts.Type): Refusal | undefined {
-  return REFUSED.get(nameIn(reader, type))
+  const known = REFUSED.get(nameIn(reader, type)) ?? (isMachinery(reader, type) ? MACHINERY : undefined)
+  if (known !== undefined || !type.isClassOrInterface()) return known
+  for (const base of reader.checker.getBaseTypes(type)) {
+    const inherited = refusalOf(reader, base)
+    if (inherited !== undefined) return inherited
+  }
+  return undefined
+}
+
+const MACHINERY: Refusal = { label: 'an object with methods', help: 'use an interface with the fields that travel' }
+
+/** A library's interface with methods: an element, a stream, an iterator. Its members are of no use to the report. */
+function isMachinery(reader: Reader, type: ts.Type): boolean {
+  const isMethod = (member: ts.Symbol): boolean => (member.flags & ts.SymbolFlags.Method) !== 0
+  return nameIn(reader, type) !== '' && isDeclared(type) && reader.checker.getPropertiesOfType(type).some(isMethod)
+}
+
+function isDeclared(type: ts.Type): boolean {
+  return ((type.symbol?.flags ?? 0) & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) !== 0
 }
 
 /** The name of a type that the language or its platform declares, else ''. */

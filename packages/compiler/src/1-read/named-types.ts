@@ -20,6 +20,9 @@ export interface NamedTypes {
 /** A generic that contains itself with ever new arguments is stopped at this depth. */
 const DEPTH = 12
 
+/** No type that anyone wrote is nested as deep. */
+const NESTING = 200
+
 interface Open {
   readonly type: ts.Type
   readonly symbol: ts.Symbol | undefined
@@ -83,22 +86,29 @@ function readAgain(state: State, type: ts.Type, place: Place): Type | undefined 
   }
   const entry = state.active.find(open => open.type === type)
   if (entry === undefined) return undefined
-  const symbol = type.aliasSymbol ?? type.symbol
+  const symbol = type.aliasSymbol ?? (type.symbol as ts.Symbol | undefined)
   entry.record = openRecord(state, { type, name: { symbol, text: textOf(state.reader.checker, type, symbol) }, place })
   return entry.record.ref
 }
 
-function openRecord(state: State, { type, name, place }: { type: ts.Type; name: TypeName; place: Place }): NamedRecord {
+function openRecord(
+  state: State,
+  {
+    type,
+    name,
+    place,
+  }: { type: ts.Type; name: Pick<TypeName, 'text'> & { symbol: ts.Symbol | undefined }; place: Place },
+): NamedRecord {
   const span = ownSpan(state.reader, name.symbol) ?? place.site
   const ref = { kind: 'ref' as const, name: '' }
-  const record: NamedRecord = { symbol: name.symbol, text: name.text, ref, scope: newScope(), span, doc: {} }
+  const record: NamedRecord = { text: name.text, ref, scope: newScope(), span, doc: {} }
   state.records.set(type, record)
   state.refs.set(ref, record)
   return record
 }
 
-function ownSpan(reader: Reader, symbol: ts.Symbol): Span | undefined {
-  const declaration = symbol.declarations?.[0]
+function ownSpan(reader: Reader, symbol: ts.Symbol | undefined): Span | undefined {
+  const declaration = symbol?.declarations?.[0]
   if (declaration === undefined || !reader.isOwn(declaration.getSourceFile())) return undefined
   return reader.span(ts.getNameOfDeclaration(declaration) ?? declaration)
 }
@@ -122,6 +132,10 @@ function readNamed(state: State, { types, type, place, body }: Request, name: Ty
 
 /** A type without a name gets one when it turns out to hold itself. */
 function readUnnamed(state: State, { type, place, body }: Request): Type {
+  if (state.active.length >= NESTING) {
+    addProblem(place, where => diagnose('endless-type', where, { ...where, type: 'a type without a name' }))
+    return { kind: 'unknown' }
+  }
   const entry: Open = { type, symbol: undefined }
   state.active.push(entry)
   const read = body(place)

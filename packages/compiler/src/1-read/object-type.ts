@@ -21,16 +21,23 @@ export function readObject(types: TypeReader, type: ts.Type, place: Place): Type
 function dataProperties(types: TypeReader, type: ts.Type, place: Place): ts.Symbol[] {
   const { checker } = types.reader
   return inSourceOrder(types.reader, type, checker.getPropertiesOfType(type)).filter(symbol => {
-    if (symbol.name.startsWith('__@') || symbol.name.startsWith('__#') || isHidden(symbol) || isBrand(symbol))
-      return false
+    if (isInternal(symbol) || isHidden(symbol) || isBrand(symbol)) return false
     return !leftOut(types, symbol, place)
   })
+}
+
+/** Symbol keys and `#private` names, which the checker writes with a prefix of its own. */
+function isInternal({ escapedName }: ts.Symbol): boolean {
+  return escapedName.toString().startsWith('__@') || escapedName.toString().startsWith('__#')
 }
 
 function isHidden(symbol: ts.Symbol): boolean {
   const declaration = symbol.valueDeclaration
   const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected
-  return declaration !== undefined && (ts.getCombinedModifierFlags(declaration) & hidden) !== 0
+  if (declaration === undefined) return false
+  const name = ts.getNameOfDeclaration(declaration)
+  const isPrivate = name !== undefined && ts.isPrivateIdentifier(name)
+  return isPrivate || (ts.getCombinedModifierFlags(declaration) & hidden) !== 0
 }
 
 /** `{ __brand: 'Order' }`: a mark for the checker that no value has. */

@@ -25,16 +25,19 @@ const BLOCKS = new Map([
 /** Members that a block may have beside those. */
 const OPTIONAL = new Set(['type', 'annotations', '_meta', 'title', 'description', 'mimeType', 'size'])
 
+/** One piece of content, or a list of them. */
 export function isContent(reader: Reader, type: ts.Type, kind: Kind): boolean {
-  if (SYMBOLS[kind].has(runtimeName(reader, type.symbol) ?? '')) return true
-  if (type.isUnion()) return type.types.every(member => isContent(reader, member, kind))
   const { checker } = reader
-  if (checker.isArrayType(type) || checker.isTupleType(type)) {
-    const elements = checker.getTypeArguments(type as ts.TypeReference)
-    return elements.length > 0 && elements.every(element => isContent(reader, element, kind))
-  }
-  if (kind === 'prompt') return isMessage(checker, type)
-  return kind === 'tool' && isBlock(checker, type)
+  if (!checker.isArrayType(type) && !checker.isTupleType(type)) return isPiece(reader, type, kind)
+  const elements = checker.getTypeArguments(type as ts.TypeReference)
+  return elements.length > 0 && elements.every(element => isPiece(reader, element, kind))
+}
+
+function isPiece(reader: Reader, type: ts.Type, kind: Kind): boolean {
+  if (SYMBOLS[kind].has(runtimeName(reader, type.symbol) ?? '')) return true
+  if (type.isUnion()) return type.types.every(member => isPiece(reader, member, kind))
+  if (kind === 'prompt') return isMessage(reader.checker, type)
+  return kind === 'tool' && isBlock(reader.checker, type)
 }
 
 function isBlock(checker: ts.TypeChecker, type: ts.Type): boolean {

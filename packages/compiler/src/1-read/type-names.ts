@@ -23,10 +23,10 @@ export function nameOf(reader: Reader, type: ts.Type): TypeName | undefined {
 }
 
 /** The declared name and the type arguments, of letters, digits and `_` alone. */
-export function textOf(checker: ts.TypeChecker, type: ts.Type, symbol: ts.Symbol): string {
+export function textOf(checker: ts.TypeChecker, type: ts.Type, symbol: ts.Symbol | undefined): string {
   const args = type.aliasSymbol === symbol ? type.aliasTypeArguments : typeArguments(checker, type)
   const names = (args ?? []).map(arg => checker.typeToString(arg, undefined, ts.TypeFormatFlags.NoTruncation))
-  const name = symbol.name.startsWith('__') ? 'Anonymous' : symbol.name
+  const name = symbol === undefined || symbol.name.startsWith('__') ? 'Anonymous' : symbol.name
   const text = [name, ...names.map(spelled)].filter(part => part !== '').join('_')
   return text.slice(0, 80)
 }

@@ -24,7 +24,7 @@ export function peel(checker: ts.TypeChecker, written: ts.TypeNode | undefined, 
       continue
     }
     const declared = declaredBy(checker, node, type)
-    if (declared === undefined || through.includes(declared)) break
+    if (declared === undefined || through.some(known => known.node === declared.node)) break
     if (!isSame(checker.getTypeFromTypeNode(declared.node), type)) return { through, node: undefined }
     through.push(declared)
     node = declared.node

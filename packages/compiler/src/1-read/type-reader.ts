@@ -44,7 +44,6 @@ export interface ProblemPlace {
 }
 
 export interface NamedRecord {
-  readonly symbol: ts.Symbol
   /** The declared name and the type arguments, made of letters, digits and `_`. */
   readonly text: string
   /** Shared by every use; its name is settled when all types are read. */

@@ -163,17 +163,15 @@ function literalOf(checker: ts.TypeChecker, type: ts.Type, name: string): string
   return value.isStringLiteral() ? value.value : undefined
 }
 
-/** An enum as its members, each with what its comment says. */
+/** An enum as its members, each with what its comment says; a number where only running tells their values. */
 export function readEnum(type: ts.Type): Type {
-  const sources = type.isUnion() ? type.types : [type]
-  const members = sources.map(source => ({ ...memberOf(source), position: source.symbol?.valueDeclaration?.pos ?? 0 }))
+  const members: (EnumMember & { readonly position: number })[] = []
+  for (const source of type.isUnion() ? type.types : [type]) {
+    if (!source.isStringLiteral() && !source.isNumberLiteral()) return { kind: 'number', integer: false }
+    members.push({ value: source.value, ...memberDoc(source), position: source.symbol?.valueDeclaration?.pos ?? 0 })
+  }
   members.sort((a, b) => a.position - b.position)
   return { kind: 'enum', members: members.map(({ position: _, ...member }) => member) }
-}
-
-function memberOf(source: ts.Type): EnumMember {
-  const value = source.isStringLiteral() || source.isNumberLiteral() ? source.value : ''
-  return { value, ...memberDoc(source) }
 }
 
 function memberDoc(source: ts.Type): { description?: string } {
