@@ -27,7 +27,7 @@ const ALLOWED: Record<string, Record<string, readonly string[]>> = {
     types: [],
     config: [],
     protocol: [],
-    features: ['protocol', 'manifest'],
+    features: ['protocol', 'manifest', 'validation'],
     eras: ['protocol', 'features', 'eras/modern', 'eras/legacy'],
     'eras/modern': ['protocol', 'features', 'eras'],
     'eras/legacy': ['protocol', 'features', 'eras'],

@@ -166,6 +166,8 @@ function servedOf(definition: AppDefinition, features: Features, config: Resolve
     pageSize: config.pageSize,
     limits: { ...config.limits, batch: MAX_BATCH },
     stdioCalls: new Map(),
+    keys: config.keys,
+    now: Date.now,
     clock: () => performance.now(),
     report: writeError,
   }

@@ -33,6 +33,12 @@ export interface Config {
   validateOutput?: boolean
   /** Entries of one page of a list. Default: all. */
   pageSize?: number
+  /**
+   * Secrets of 32 characters or more that seal what a client carries between two rounds of questions: the first seals, all
+   * open, so a new one is put before the old. Every process that serves the same clients needs the same. Default: the
+   * environment's `MCPGEN_KEYS`, separated by commas; else one that ends with the process.
+   */
+  keys?: readonly string[]
   /** Origins, beside the server's own and loopback's, that a browser may call from. */
   origins?: readonly string[]
   limits?: Limits
@@ -70,6 +76,8 @@ export interface ResolvedConfig {
   readonly errors: 'hidden' | 'shown'
   readonly validateOutput: boolean
   readonly pageSize: number | undefined
+  /** Empty for one of the process's own. */
+  readonly keys: readonly string[]
   /** As a browser writes them: `https://app.example.com`. */
   readonly origins: ReadonlySet<string>
   readonly limits: Readonly<Required<Limits>>
@@ -77,8 +85,10 @@ export interface ResolvedConfig {
 
 /** @throws {Error} that names every option with a wrong value, and what it takes. */
 export function resolveConfig(config: Config = {}): ResolvedConfig {
+  const keys = config.keys ?? keysOf(process.env['MCPGEN_KEYS'])
   const wrong = CHECKS.flatMap(([path, takes, isRight]) => {
-    const value = valueAt(config, path)
+    const value = valueAt({ ...config, keys }, path)
+    if (path === 'keys' && value !== undefined && !isRight(value)) return [`  keys takes ${takes}`]
     return value === undefined || isRight(value) ? [] : [`  ${path} takes ${takes}, not ${JSON.stringify(value)}`]
   })
   if (wrong.length > 0) throw new Error(`mcpgen.config.ts has wrong values:\n${wrong.join('\n')}`)
@@ -93,6 +103,7 @@ export function resolveConfig(config: Config = {}): ResolvedConfig {
     errors: config.errors ?? 'hidden',
     validateOutput: config.validateOutput ?? true,
     pageSize: config.pageSize,
+    keys,
     origins: new Set((config.origins ?? []).map(origin => new URL(origin).origin)),
     limits: {
       body: limits.body ?? 4 * 1024 * 1024,
@@ -116,6 +127,7 @@ const CHECKS: readonly Check[] = [
   ['errors', '"hidden" or "shown"', value => value === 'hidden' || value === 'shown'],
   ['validateOutput', 'true or false', value => typeof value === 'boolean'],
   ['pageSize', 'a positive integer', value => isInteger(value, 1)],
+  ['keys', 'a list of secrets, each of 32 characters or more', value => Array.isArray(value) && value.every(isSecret)],
   [
     'origins',
     'a list of origins such as "https://app.example.com"',
@@ -132,6 +144,14 @@ function valueAt(config: object, path: string): unknown {
   let value: unknown = config
   for (const key of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[key]
   return value
+}
+
+function keysOf(text = ''): string[] {
+  return text.split(',').flatMap(key => key.trim() || [])
+}
+
+function isSecret(value: unknown): boolean {
+  return typeof value === 'string' && value.length >= 32
 }
 
 function isInteger(value: unknown, least: number): boolean {

@@ -1,5 +1,17 @@
 export { type App, type Application, createApp, type Listening, type ListenOptions } from './app.ts'
 export { type Config, defineConfig, type Limits } from './config.ts'
+export type {
+  Askable,
+  AskOptions,
+  Asks,
+  Choice,
+  Consent,
+  Elicited,
+  ElicitOptions,
+  FormValue,
+  Sampled,
+  SampleOptions,
+} from './features/asks/asks.ts'
 export type { AbortReason, ClientInfo, Context, Log, McpRequest, Principal } from './features/context.ts'
 export { NotFound, RpcError, UserError } from './features/errors.ts'
 export {
@@ -19,6 +31,16 @@ export {
   text,
   userMessage,
 } from './features/results.ts'
+export type {
+  FormField,
+  FormSchema,
+  Root,
+  SamplingContent,
+  SamplingMessage,
+  SamplingTool,
+  ToolResultContent,
+  ToolUseContent,
+} from './protocol/ask.ts'
 export type {
   AudioContent,
   BlobResourceContents,

@@ -3,6 +3,7 @@
  * `validators/*.mjs`. Raise `Contract` when generated code of an older build would no longer run.
  */
 import type { Config } from './config.ts'
+import type { Askable } from './features/asks/asks.ts'
 import type { Context, McpRequest, Principal } from './features/context.ts'
 import type { JsonObject } from './protocol/json.ts'
 
@@ -19,6 +20,8 @@ export interface AppDefinition {
   readonly instructions?: string
   /** The module `mcpgen.config.ts` as imported, if the project has one. */
   readonly config?: Config
+  /** Forms of `ctx.elicit` by key, as JSON texts. */
+  readonly forms?: Readonly<Record<string, string>>
   /** Each in list order. */
   readonly tools?: readonly ToolBinding[]
   readonly resources?: readonly ResourceBinding[]
@@ -38,11 +41,22 @@ export interface Binding {
   /** JSON text: literally the entry a client of the newest revision gets from the list. */
   readonly entry: string
   readonly guards?: readonly string[]
+  /** Present when the function may ask the client. */
+  readonly asks?: BindingAsks
   load(): Promise<UserModule>
   /** Calls the function with its parameters in place. What it takes beside the arguments comes from `given`. */
   run(module: UserModule, args: JsonObject, given: Given): unknown
   /** Absent when the declaration takes no arguments and its result needs no schema. */
   readonly validators?: () => Promise<Validators>
+}
+
+export interface BindingAsks {
+  /** What every caller must be able to be asked for: asks that no `ctx.can` governs. */
+  readonly requires?: readonly Askable[]
+  /** Keys of `forms` that the function may ask with. */
+  readonly forms?: readonly string[]
+  /** Set when answers mean nothing without what was remembered before them: `once`, choices and forms made at run time. */
+  readonly remembers?: true
 }
 
 /** What the runtime puts in place of injected parameters; each member is made when it is first read. */
@@ -112,7 +126,7 @@ export interface Validators {
   readonly input?: Validate
   /**
    * For tools. Called only after `input` refused: returns a copy of the arguments in which what a model sent as a string
-   * or `null` stands in the JSON type that the schema wants, where nothing is lost (DECISIONS.md 20). Never throws.
+   * or `null` stands in the JSON type that the schema wants, where nothing is lost. Never throws.
    */
   readonly coerce?: (args: JsonObject) => JsonObject
   /**

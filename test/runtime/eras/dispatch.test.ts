@@ -24,7 +24,7 @@ function fixture(disconnectCancels = true) {
       disconnect = listener
     },
   }
-  const policy = { resourceNotFound: -32002, statuses: { [-32021]: 400 }, disconnectCancels }
+  const policy = { resourceNotFound: -32002, missingCapability: -32021, statuses: { [-32021]: 400 }, disconnectCancels }
   const dispatcher = createDispatcher(policy, error => reported.push(error))
   const calls = new Map<string | number, () => void>()
   const seed = { params: {}, client: undefined, clientCapabilities: {}, progressToken: undefined, logLevel: undefined }

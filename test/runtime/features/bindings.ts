@@ -1,6 +1,6 @@
 /** Hand-written bindings, calls and features: what the compiler and the eras make, without either. */
 import { validateCode } from '../../../packages/compiler/src/4-emit/ajv.ts'
-import type { Call } from '../../../packages/runtime/src/features/call.ts'
+import type { Call, PromptOutcome, ResourceOutcome, ToolOutcome } from '../../../packages/runtime/src/features/call.ts'
 import type { AbortReason } from '../../../packages/runtime/src/features/context.ts'
 import { createFeatures } from '../../../packages/runtime/src/features/create-features.ts'
 import type { Features } from '../../../packages/runtime/src/features/features.ts'
@@ -83,8 +83,15 @@ export function validate(schema: JsonObject): Validate {
   return new Function(...Object.keys(helpers), `${code}\nreturn input`)(...Object.values(helpers))
 }
 
+/** Features whose functions answer; what asks is tested with the eras. */
+export type Answering = Omit<Features, 'callTool' | 'readResource' | 'getPrompt'> & {
+  callTool(call: Call): ToolOutcome | Promise<ToolOutcome>
+  readResource(call: Call): ResourceOutcome | Promise<ResourceOutcome>
+  getPrompt(call: Call): PromptOutcome | Promise<PromptOutcome>
+}
+
 export interface Served {
-  readonly features: Features
+  readonly features: Answering
   readonly failures: Failure[]
   readonly logs: LogEntry[]
 }
@@ -105,7 +112,7 @@ export function serve(definition: Partial<AppDefinition>, options: Partial<Featu
       ...options,
     },
   )
-  return { features, failures, logs }
+  return { features: features as Answering, failures, logs }
 }
 
 export interface TestCall extends Call {

@@ -2,7 +2,7 @@
 import type { Call } from '../features/call.ts'
 import type { AbortReason } from '../features/context.ts'
 import type { JsonObject, JsonValue } from '../protocol/json.ts'
-import type { RequestId } from '../protocol/jsonrpc.ts'
+import type { JsonRpcNotification, JsonRpcRequest, RequestId } from '../protocol/jsonrpc.ts'
 import type { Exchange } from './era.ts'
 import { createProgressGate, type ProgressGate } from './progress.ts'
 
@@ -16,10 +16,17 @@ export interface OpenCall extends Call {
   /** Sends nothing any more, not even what waits: the client has turned away. */
   abandon(): void
   hasEnded(): boolean
+  /** Sends a message ahead of the answer that is no part of the call's own notifications. */
+  send(message: JsonRpcRequest | JsonRpcNotification): void
+  /** Runs when the client went away before the end; at once when it has. */
+  onDisconnect(listener: () => void): void
 }
 
 /** What a request says of its call; the rest comes from the exchange. */
-export type CallSeed = Pick<Call, 'params' | 'client' | 'clientCapabilities' | 'progressToken' | 'logLevel'>
+export type CallSeed = Pick<
+  Call,
+  'params' | 'client' | 'clientCapabilities' | 'progressToken' | 'logLevel' | 'cannotAsk'
+>
 
 /** Opens the call of a request. Costs no `AbortController`: the feature makes one when its signal is first read. */
 export function openCall(seed: CallSeed, exchange: Exchange): OpenCall {
@@ -34,6 +41,7 @@ export function openCall(seed: CallSeed, exchange: Exchange): OpenCall {
     request: exchange.request,
     client: seed.client,
     clientCapabilities: seed.clientCapabilities,
+    cannotAsk: seed.cannotAsk,
     progressToken: seed.progressToken,
     logLevel: seed.logLevel,
     notify(method, params) {
@@ -61,6 +69,8 @@ export function openCall(seed: CallSeed, exchange: Exchange): OpenCall {
       ended = true
     },
     hasEnded: () => ended,
+    send: message => exchange.send(message),
+    onDisconnect: listener => exchange.onDisconnect(listener),
   }
 }
 

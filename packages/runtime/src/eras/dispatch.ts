@@ -1,6 +1,6 @@
 /** Runs one method for one request and sends what comes of it, by the era's policy. */
 
-import { isRpcError, ResourceNotFound } from '../features/errors.ts'
+import { isRpcError, MissingCapability, ResourceNotFound } from '../features/errors.ts'
 import { INTERNAL_ERROR, type RequestId } from '../protocol/jsonrpc.ts'
 import { errorAnswer, type Fault, type Result, resultAnswer } from './answer.ts'
 import type { CallsById, OpenCall } from './calls.ts'
@@ -16,6 +16,8 @@ export type Methods<Scope = void> = Readonly<Record<string, Method<Scope>>>
 export interface Policy {
   /** The error code of a resource that isn't there. */
   readonly resourceNotFound: number
+  /** The error code of a call that needs what the client can't be asked for. */
+  readonly missingCapability: number
   /** HTTP statuses of error codes; 200 for what isn't named. */
   readonly statuses: Readonly<Record<number, number>>
   /** Whether a connection that closes cancels the call it carried. */
@@ -107,6 +109,10 @@ function watch({ id, call, exchange, calls }: Work, policy: Policy, running: Set
 function faultOf(error: unknown, policy: Policy, report: (error: unknown) => void): Fault {
   if (error instanceof ResourceNotFound) {
     return { code: policy.resourceNotFound, message: error.message, data: { uri: error.uri } }
+  }
+  if (error instanceof MissingCapability) {
+    const { message, requiredCapabilities } = error
+    return { code: policy.missingCapability, message, data: { requiredCapabilities } }
   }
   if (isRpcError(error)) return { code: error.code, message: error.message, data: error.data }
   report(error)

@@ -46,6 +46,6 @@ export interface Exchange {
   respond(json: string | Buffer, status?: number, headers?: Readonly<Record<string, string>>): void
   /** Ends without a body: 202 for an accepted notification. */
   accept(status?: number): void
-  /** Runs when the client went away before the end. */
+  /** Runs when the client went away before the end; at once when it has. */
   onDisconnect(listener: () => void): void
 }

@@ -14,6 +14,10 @@ export interface Served {
   readonly limits: { readonly sessions: number; readonly sessionIdle: number; readonly batch: number }
   /** Calls that came over standard input, of both eras: their ids are of one sender. */
   readonly stdioCalls: CallsById
+  /** Secrets that seal what clients carry for this server: the first seals, all open. Empty for one of the process's own. */
+  readonly keys: readonly string[]
+  /** Milliseconds since 1970, as every process has them. */
+  readonly now: () => number
   /** Milliseconds that only grow. */
   readonly clock: () => number
   /** Takes an error that no caller may read. */

@@ -2,6 +2,7 @@
  * One request as a feature sees it, whichever era and transport brought it. Eras make it; features answer it.
  */
 import type { JsonObject } from '../protocol/json.ts'
+import type { Resumed } from './asks/round.ts'
 import type { AbortReason, ClientInfo, McpRequest, Principal } from './context.ts'
 
 export type LogLevel = 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'critical' | 'alert' | 'emergency'
@@ -12,6 +13,10 @@ export interface Call {
   readonly request: McpRequest | undefined
   readonly client: ClientInfo | undefined
   readonly clientCapabilities: JsonObject
+  /** Why this caller can't be asked for anything, whatever it declares: "…, which …". */
+  readonly cannotAsk?: string | undefined
+  /** The answers that the call brings back; undefined for a first call. */
+  readonly resumed?: Resumed | undefined
   /** From `params._meta.progressToken`; without one no progress is sent. */
   readonly progressToken: string | number | undefined
   /** The least level of log message that this caller wants; undefined for none. */

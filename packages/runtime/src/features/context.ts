@@ -1,8 +1,9 @@
 /** What a function can take beside its arguments, found by these types. */
 import type { JsonObject } from '../protocol/json.ts'
+import type { Asks } from './asks/asks.ts'
 
 /** The call a function is running in. */
-export interface Context {
+export interface Context extends Asks {
   /** Tells the client how far the work is; sent only when the client asked, and only when `done` grew. */
   progress(done: number, total?: number, message?: string): void
   /** Log messages for the client, at the levels it asked for, and for stderr. */
@@ -52,8 +53,8 @@ export interface ClientInfo {
   readonly title?: string
 }
 
-/** Why `Context.signal` aborted. */
+/** Why `Context.signal` aborted. `asked`: the call ended to ask the client, and the function will run again. */
 export interface AbortReason extends Error {
   readonly name: 'AbortError'
-  readonly cause: 'cancelled' | 'disconnected' | 'shutdown' | 'timeout'
+  readonly cause: 'cancelled' | 'disconnected' | 'shutdown' | 'timeout' | 'asked'
 }

@@ -1,7 +1,9 @@
 /** The context of one call, made when a function first asks for it. After the call has ended it does nothing. */
 import type { JsonObject } from '../protocol/json.ts'
+import { abortController } from './abort.ts'
+import { createAsks } from './asks/create-asks.ts'
 import type { LogLevel } from './call.ts'
-import type { AbortReason, Context, Log } from './context.ts'
+import type { Context, Log } from './context.ts'
 import type { GivenState } from './given-state.ts'
 import { toJson } from './to-json.ts'
 
@@ -9,14 +11,14 @@ export function createContext(given: GivenState): Context {
   const { call, surroundings } = given
   let log: Log | undefined
   return {
+    ...createAsks(given),
     progress: progressReporter(given),
     get log() {
       log ??= createLog(given)
       return log
     },
     get signal() {
-      given.controller ??= abortController(given)
-      return given.controller.signal
+      return (given.controller ?? abortController(given)).signal
     },
     readResource: uri => surroundings.readResource(uri, given),
     principal: call.principal,
@@ -61,24 +63,4 @@ function writeToServerLog(given: GivenState, level: LogLevel, message: string, d
   } catch {
     // Nowhere is left to say it.
   }
-}
-
-function abortController(given: GivenState): AbortController {
-  const controller = new AbortController()
-  given.call.onAbort(cause => {
-    given.aborted = cause
-    controller.abort(abortReason(cause))
-  })
-  return controller
-}
-
-const WHY: Record<AbortReason['cause'], string> = {
-  cancelled: 'The client cancelled the call',
-  disconnected: 'The client went away',
-  shutdown: 'The server is shutting down',
-  timeout: 'The call took too long',
-}
-
-function abortReason(cause: AbortReason['cause']): AbortReason {
-  return Object.assign(new Error(WHY[cause]), { name: 'AbortError' as const, cause })
 }

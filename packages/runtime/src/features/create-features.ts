@@ -1,6 +1,8 @@
 /** Makes the features of one application: its declarations, indexed once. */
 import type { AppDefinition, Binding } from '../manifest.ts'
+import type { FormSchema } from '../protocol/ask.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import { isRound } from './asks/round.ts'
 import type { Call } from './call.ts'
 import { createCompletion } from './completion.ts'
 import { NotFound, ResourceNotFound } from './errors.ts'
@@ -19,13 +21,19 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
   const resources = slotsOf(definition.resources)
   const templates = slotsOf(definition.templates)
   const prompts = slotsOf(definition.prompts)
-  const surroundings: Surroundings = { options, readResource: (uri, given) => readWithin(uri, given) }
+  const surroundings: Surroundings = {
+    options,
+    form: createForms(definition.forms),
+    readResource: (uri, given) => readWithin(uri, given),
+  }
   const readResource = createResources({ resources, templates }, surroundings)
 
   /** Under the caller's own principal and request; without progress, which belongs to the outer call alone. */
   async function readWithin(uri: string, given: GivenState): Promise<readonly JsonObject[]> {
     try {
-      return (await readResource(innerCall(uri, given))).contents
+      const outcome = await readResource(innerCall(uri, given))
+      if (isRound(outcome)) throw new Error(`${uri} asks the client, which a resource read from inside cannot`)
+      return outcome.contents
     } catch (error) {
       if (given.aborted !== undefined) throw given.controller?.signal.reason
       throw error instanceof ResourceNotFound ? new NotFound(`Resource not found: ${error.uri}`) : error
@@ -44,6 +52,16 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
     getPrompt: createPrompts(prompts, surroundings),
     complete: createCompletion({ resources, templates, prompts }, surroundings),
     load: () => loadAll([...tools, ...resources, ...templates, ...prompts]),
+  }
+}
+
+/** Parsed when a key is first asked with. */
+function createForms(texts: AppDefinition['forms'] = {}): Surroundings['form'] {
+  const forms = new Map<string, FormSchema>()
+  return key => {
+    const text = Object.hasOwn(texts, key) ? texts[key] : undefined
+    if (text !== undefined && !forms.has(key)) forms.set(key, JSON.parse(text))
+    return forms.get(key)
   }
 }
 
@@ -73,6 +91,7 @@ function innerCall(uri: string, given: GivenState): Call {
     request: call.request,
     client: call.client,
     clientCapabilities: call.clientCapabilities,
+    cannotAsk: 'which a resource that another function reads cannot be given',
     progressToken: undefined,
     logLevel: call.logLevel,
     notify: (method, params) => {

@@ -1,5 +1,5 @@
 /** What a function may throw so that the caller reads it; any other error is hidden behind a reference. */
-import type { JsonValue } from '../protocol/json.ts'
+import type { JsonObject, JsonValue } from '../protocol/json.ts'
 import { hasBrand, NOT_FOUND, RPC_ERROR, USER_ERROR } from './brand.ts'
 
 /** An error for the caller: in band from a tool, a protocol error from a resource or a prompt, the status of a route. */
@@ -72,5 +72,17 @@ export class ResourceNotFound extends Error {
   constructor(uri: string) {
     super('Resource not found')
     this.uri = uri
+  }
+}
+
+/** The caller can't be asked for what the function needs. Inside the runtime only. */
+export class MissingCapability extends Error {
+  override readonly name = 'MissingCapability'
+  /** As a client would declare them. */
+  readonly requiredCapabilities: JsonObject
+
+  constructor(message: string, requiredCapabilities: JsonObject) {
+    super(message)
+    this.requiredCapabilities = requiredCapabilities
   }
 }

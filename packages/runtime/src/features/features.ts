@@ -1,6 +1,8 @@
 /** Everything the server does with its declarations, for the eras to offer in their own terms. */
+import type { Round } from './asks/round.ts'
 import type { Call, CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from './call.ts'
 
+/** Each way of calling a function answers with a `Round` when it asks the client, to be called again with the answers. */
 export interface Features {
   /** JSON texts of the lists' entries as the newest revision has them, in list order. */
   readonly entries: {
@@ -14,21 +16,22 @@ export interface Features {
    * What goes wrong in the tool is an outcome with `isError`.
    *
    * @throws {RpcError} −32602 for an unknown name or a malformed request.
+   * @throws {MissingCapability} when the caller can't be asked for what the function needs; so do the other two.
    */
-  callTool(call: Call): ToolOutcome | Promise<ToolOutcome>
+  callTool(call: Call): ToolOutcome | Promise<ToolOutcome | Round>
   /**
    * `resources/read`.
    *
    * @throws {ResourceNotFound} when no declaration matches the URI, or the function threw `NotFound`.
    * @throws {RpcError} for everything else.
    */
-  readResource(call: Call): ResourceOutcome | Promise<ResourceOutcome>
+  readResource(call: Call): ResourceOutcome | Promise<ResourceOutcome | Round>
   /**
    * `prompts/get`.
    *
    * @throws {RpcError} −32602 for an unknown name or wrong arguments.
    */
-  getPrompt(call: Call): PromptOutcome | Promise<PromptOutcome>
+  getPrompt(call: Call): PromptOutcome | Promise<PromptOutcome | Round>
   /**
    * `completion/complete`; absent when no argument completes.
    *

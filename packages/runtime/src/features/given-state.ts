@@ -1,6 +1,8 @@
 /** What the runtime knows of one call while its function runs. */
 import type { Binding, Given } from '../manifest.ts'
+import type { FormSchema } from '../protocol/ask.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import type { Asking } from './asks/asking.ts'
 import type { Call } from './call.ts'
 import type { AbortReason, Context } from './context.ts'
 import type { FeaturesOptions } from './options.ts'
@@ -9,6 +11,8 @@ import type { Loaded } from './slot.ts'
 /** What a context needs of the server around it. */
 export interface Surroundings {
   readonly options: FeaturesOptions
+  /** The form of an ask's key, as it was compiled. */
+  form(key: string): FormSchema | undefined
   /** @throws {NotFound} */
   readResource(uri: string, given: GivenState): Promise<readonly JsonObject[]>
 }
@@ -22,4 +26,6 @@ export interface GivenState<B extends Binding = Binding> extends Given {
   made: Context | undefined
   controller: AbortController | undefined
   aborted: AbortReason['cause'] | undefined
+  /** Absent for a function that asks nothing. */
+  asking: Asking | undefined
 }

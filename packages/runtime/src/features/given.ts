@@ -42,5 +42,6 @@ export function createGiven<B extends Binding>(
   given.made = undefined
   given.controller = undefined
   given.aborted = undefined
+  given.asking = undefined
   return given
 }

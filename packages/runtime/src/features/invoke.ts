@@ -1,6 +1,8 @@
 /** Runs a declaration's function. A synchronous one is answered without a promise. */
 import type { Binding } from '../manifest.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import type { Round } from './asks/round.ts'
+import { runAsking } from './asks/run.ts'
 import { judge, type Verdict } from './failures.ts'
 import type { GivenState } from './given-state.ts'
 
@@ -10,6 +12,15 @@ export interface Kind<B extends Binding, R> {
   outcome(value: unknown, given: GivenState<B>): R
   /** Returns what the caller reads of it, or throws a protocol error. */
   failure(verdict: Verdict, given: GivenState<B>): R
+}
+
+/** Answers with a `Round` when the function asks the client. */
+export function invokeOrAsk<B extends Binding, R>(
+  kind: Kind<B, R>,
+  args: JsonObject,
+  given: GivenState<B>,
+): R | Promise<R | Round> {
+  return given.loaded.binding.asks === undefined ? invoke(kind, args, given) : invokeAsking(kind, args, given)
 }
 
 export function invoke<B extends Binding, R>(kind: Kind<B, R>, args: JsonObject, given: GivenState<B>): R | Promise<R> {
@@ -23,6 +34,19 @@ export function invoke<B extends Binding, R>(kind: Kind<B, R>, args: JsonObject,
     given.ended = true
     return kind.failure(judge(error, given), given)
   }
+}
+
+function invokeAsking<B extends Binding, R>(
+  kind: Kind<B, R>,
+  args: JsonObject,
+  given: GivenState<B>,
+): Promise<R | Round> {
+  const { binding, module } = given.loaded
+  return runAsking(given, {
+    start: () => binding.run(module, args, given),
+    outcome: value => kind.outcome(value, given),
+    failure: error => kind.failure(judge(error, given), given),
+  })
 }
 
 async function settle<B extends Binding, R>(

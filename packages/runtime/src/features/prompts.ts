@@ -2,12 +2,13 @@
 import type { PromptBinding } from '../manifest.ts'
 import type { PromptMessage } from '../protocol/content.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import type { Round } from './asks/round.ts'
 import type { Call, PromptOutcome } from './call.ts'
 import { isContentBlock, isPromptMessage, isRecord } from './content.ts'
 import { internal, protocolError } from './failures.ts'
 import { createGiven } from './given.ts'
 import type { GivenState, Surroundings } from './given-state.ts'
-import { invoke, type Kind } from './invoke.ts'
+import { invokeOrAsk, type Kind } from './invoke.ts'
 import { notDeclared } from './output.ts'
 import { argumentsParam, excerpt, invalidParams, stringParam } from './params.ts'
 import { pathText } from './problems/path.ts'
@@ -16,18 +17,22 @@ import { userMessage } from './results.ts'
 import { type Loaded, loadSlot, type Slot } from './slot.ts'
 import { decodeStrings, type Strings } from './strings.ts'
 
-export type GetPrompt = (call: Call) => PromptOutcome | Promise<PromptOutcome>
+export type GetPrompt = (call: Call) => PromptOutcome | Promise<PromptOutcome | Round>
 
 /** @param slots The prompts in list order. */
 export function createPrompts(slots: readonly Slot<PromptBinding>[], surroundings: Surroundings): GetPrompt {
   const byName = new Map(slots.map(slot => [slot.binding.name, slot]))
 
-  function run(loaded: Loaded<PromptBinding>, args: Strings, call: Call): PromptOutcome | Promise<PromptOutcome> {
+  function run(
+    loaded: Loaded<PromptBinding>,
+    args: Strings,
+    call: Call,
+  ): PromptOutcome | Promise<PromptOutcome | Round> {
     const decoded = decodeStrings(args, loaded, `the prompt ${loaded.binding.name}`)
-    return invoke(PROMPT, decoded, createGiven(call, loaded, surroundings))
+    return invokeOrAsk(PROMPT, decoded, createGiven(call, loaded, surroundings))
   }
 
-  async function loadAndRun(slot: Slot<PromptBinding>, args: Strings, call: Call): Promise<PromptOutcome> {
+  async function loadAndRun(slot: Slot<PromptBinding>, args: Strings, call: Call): Promise<PromptOutcome | Round> {
     let loaded: Loaded<PromptBinding>
     try {
       loaded = await loadSlot(slot)

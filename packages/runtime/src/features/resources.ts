@@ -1,18 +1,19 @@
 /** `resources/read` (server/resources). */
 import type { ResourceBinding, TemplateBinding } from '../manifest.ts'
+import type { Round } from './asks/round.ts'
 import type { Call, ResourceOutcome } from './call.ts'
 import { ResourceNotFound } from './errors.ts'
 import { internal, protocolError } from './failures.ts'
 import { createGiven } from './given.ts'
 import type { Surroundings } from './given-state.ts'
-import { invoke, type Kind } from './invoke.ts'
+import { invokeOrAsk, type Kind } from './invoke.ts'
 import { stringParam } from './params.ts'
 import { resourceOutcome } from './resource-outcome.ts'
 import { type Loaded, loadSlot, type Slot } from './slot.ts'
 import { decodeStrings, type Strings } from './strings.ts'
 import { createMatcher } from './template.ts'
 
-export type ReadResource = (call: Call) => ResourceOutcome | Promise<ResourceOutcome>
+export type ReadResource = (call: Call) => ResourceOutcome | Promise<ResourceOutcome | Round>
 
 export interface ResourceSlots {
   readonly resources: readonly Slot<ResourceBinding>[]
@@ -48,12 +49,12 @@ export function createResources({ resources, templates }: ResourceSlots, surroun
     loaded: Loaded<AnyResource>,
     variables: Strings,
     call: Call,
-  ): ResourceOutcome | Promise<ResourceOutcome> {
+  ): ResourceOutcome | Promise<ResourceOutcome | Round> {
     const args = decodeStrings(variables, loaded, `the resource ${loaded.binding.name}`)
-    return invoke(RESOURCE, args, createGiven(call, loaded, surroundings))
+    return invokeOrAsk(RESOURCE, args, createGiven(call, loaded, surroundings))
   }
 
-  async function loadAndRun({ slot, variables }: Found, call: Call): Promise<ResourceOutcome> {
+  async function loadAndRun({ slot, variables }: Found, call: Call): Promise<ResourceOutcome | Round> {
     let loaded: Loaded<AnyResource>
     try {
       loaded = await loadSlot(slot)

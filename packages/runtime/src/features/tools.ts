@@ -1,32 +1,33 @@
 /** `tools/call` (server/tools). What goes wrong inside a tool is its result; only a malformed request is an error. */
 import type { ToolBinding, ValidationProblem } from '../manifest.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import type { Round } from './asks/round.ts'
 import type { Call, ToolOutcome } from './call.ts'
 import { internal } from './failures.ts'
 import { createGiven } from './given.ts'
 import type { Surroundings } from './given-state.ts'
-import { invoke, type Kind } from './invoke.ts'
+import { invokeOrAsk, type Kind } from './invoke.ts'
 import { argumentsParam, excerpt, invalidParams, stringParam } from './params.ts'
 import { renderProblems } from './problems/render.ts'
 import { type Loaded, loadSlot, type Slot } from './slot.ts'
 import { errorOutcome, toolOutcome } from './tool-outcome.ts'
 
-export type CallTool = (call: Call) => ToolOutcome | Promise<ToolOutcome>
+export type CallTool = (call: Call) => ToolOutcome | Promise<ToolOutcome | Round>
 
 /** @param slots The tools in list order. */
 export function createTools(slots: readonly Slot<ToolBinding>[], surroundings: Surroundings): CallTool {
   const byName = new Map(slots.map(slot => [slot.binding.name, slot]))
   const { options } = surroundings
 
-  function run(loaded: Loaded<ToolBinding>, args: JsonObject, call: Call): ToolOutcome | Promise<ToolOutcome> {
-    if (accepts(loaded, args)) return invoke(TOOL, args, createGiven(call, loaded, surroundings))
+  function run(loaded: Loaded<ToolBinding>, args: JsonObject, call: Call): ToolOutcome | Promise<ToolOutcome | Round> {
+    if (accepts(loaded, args)) return invokeOrAsk(TOOL, args, createGiven(call, loaded, surroundings))
     if (options.strict || loaded.coerce === undefined) return refusal(loaded, args)
     const coerced = loaded.coerce(args)
-    if (accepts(loaded, coerced)) return invoke(TOOL, coerced, createGiven(call, loaded, surroundings))
+    if (accepts(loaded, coerced)) return invokeOrAsk(TOOL, coerced, createGiven(call, loaded, surroundings))
     return refusal(loaded, coerced)
   }
 
-  async function loadAndRun(slot: Slot<ToolBinding>, args: JsonObject, call: Call): Promise<ToolOutcome> {
+  async function loadAndRun(slot: Slot<ToolBinding>, args: JsonObject, call: Call): Promise<ToolOutcome | Round> {
     let loaded: Loaded<ToolBinding>
     try {
       loaded = await loadSlot(slot)

@@ -61,11 +61,13 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
       else replyEmpty(res, { status, headers })
     },
     onDisconnect(listener) {
-      res.once('close', () => {
+      const gone = () => {
         if (ended) return
         end()
         listener()
-      })
+      }
+      if (res.destroyed) gone()
+      else res.once('close', gone)
     },
   }
 }

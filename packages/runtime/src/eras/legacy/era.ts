@@ -4,6 +4,7 @@ import {
   type JsonRpcMessage,
   type JsonRpcNotification,
   type JsonRpcRequest,
+  type JsonRpcResponse,
   METHOD_NOT_FOUND,
   RESOURCE_NOT_FOUND,
 } from '../../protocol/jsonrpc.ts'
@@ -13,6 +14,7 @@ import type { Era, Exchange } from '../era.ts'
 import { metaOf, progressTokenOf } from '../request.ts'
 import type { Served } from '../served.ts'
 import { checkBatch, receiveEach } from './batch.ts'
+import { askableOf } from './downgrade-asks.ts'
 import { createEntrance } from './entrance.ts'
 import { createMethods } from './methods.ts'
 import { REVISIONS } from './revisions.ts'
@@ -20,6 +22,7 @@ import type { Session } from './session.ts'
 
 const POLICY: Policy = {
   resourceNotFound: RESOURCE_NOT_FOUND,
+  missingCapability: INVALID_REQUEST,
   // An unknown method is 200: a legacy client reads 404 as the end of its session.
   statuses: {},
   disconnectCancels: false,
@@ -73,7 +76,7 @@ function methodsByRevision(served: Served): Parts['methodsOf'] {
 }
 
 function take(message: JsonRpcMessage, exchange: Exchange, parts: Parts & { session: Session }) {
-  if (!('method' in message)) return refuseResponse(exchange, parts.dispatcher)
+  if (!('method' in message)) return takeResponse(message, exchange, parts)
   if ('id' in message) return answer(message, exchange, parts)
   note(message, exchange, parts)
 }
@@ -87,7 +90,8 @@ function answer(request: JsonRpcRequest, exchange: Exchange, parts: Parts & { se
   const seed = {
     params,
     client: session.client,
-    clientCapabilities: session.capabilities,
+    clientCapabilities: askableOf(session.capabilities, session.revision),
+    cannotAsk: whyNot(exchange, parts.served),
     progressToken: progressTokenOf(metaOf(params)),
     logLevel: session.logLevel,
   }
@@ -104,11 +108,21 @@ function callsOf(exchange: Exchange, { served, session }: { served: Served; sess
   return exchange.transport === 'stdio' ? served.stdioCalls : session.calls
 }
 
-/** The server asks nothing yet, so there is nothing to respond to; on stdio not even an error can be answered. */
-function refuseResponse(exchange: Exchange, dispatcher: Dispatcher) {
-  if (exchange.transport === 'stdio') return exchange.accept()
+/** Answers to what a call has asked. On stdio not even an error can be answered. */
+function takeResponse(
+  message: JsonRpcResponse,
+  exchange: Exchange,
+  { session, dispatcher }: Parts & { session: Session },
+) {
+  if (session.awaited.settle(message) || exchange.transport === 'stdio') return exchange.accept()
   const fault = { code: INVALID_REQUEST, message: 'Invalid request: no response is awaited' }
   dispatcher.fail(exchange, undefined, fault, 400)
+}
+
+/** A request to the client needs a stream to go out on, and a session for the response to find its way back. */
+function whyNot({ streams }: Exchange, { mode }: Served): string | undefined {
+  if (mode === 'stateless') return 'for which a server in the mode "stateless" has no way back'
+  return streams ? undefined : 'for which the answer would have to be a stream of events'
 }
 
 function requestId(message: JsonRpcMessage): JsonRpcRequest['id'] | undefined {

@@ -5,6 +5,7 @@ import type { Fault } from '../answer.ts'
 import { capabilitiesOf } from '../capabilities.ts'
 import { clientInfoOf, isObject } from '../request.ts'
 import type { Served } from '../served.ts'
+import { createAwaited } from './awaited.ts'
 import { negotiate } from './revisions.ts'
 import type { Session } from './session.ts'
 
@@ -28,7 +29,7 @@ export function newSession(
   revision: string,
   { client, capabilities }: Pick<Session, 'client' | 'capabilities'> = { client: undefined, capabilities: {} },
 ): Session {
-  return { revision, client, capabilities, calls: new Map(), logLevel: 'info' }
+  return { revision, client, capabilities, calls: new Map(), awaited: createAwaited(), logLevel: 'info' }
 }
 
 /** JSON text of the `InitializeResult`. */

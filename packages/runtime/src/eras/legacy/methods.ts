@@ -1,5 +1,7 @@
 /** The methods of one legacy revision that this server answers: those of what it declares. */
-import { RpcError } from '../../features/errors.ts'
+import type { ToolOutcome } from '../../features/call.ts'
+import { MissingCapability, RpcError } from '../../features/errors.ts'
+import { errorOutcome } from '../../features/tool-outcome.ts'
 import type { JsonObject } from '../../protocol/json.ts'
 import { INVALID_PARAMS } from '../../protocol/jsonrpc.ts'
 import { prepared } from '../answer.ts'
@@ -8,6 +10,7 @@ import { type Method, type Methods, methodTable } from '../dispatch.ts'
 import { listMethod } from '../lists.ts'
 import { isLogLevel } from '../request.ts'
 import type { Served } from '../served.ts'
+import { converse, type Run } from './converse.ts'
 import { downgradeEntry, downgradeTool } from './downgrade.ts'
 import { createEncoder, type Encoder } from './encode.ts'
 import type { Session } from './session.ts'
@@ -46,10 +49,7 @@ function toolMethods(parts: Parts): Methods<Session> {
   const downgrade = (entry: JsonObject) => downgradeTool(entry, parts.revision, wrapped.has(String(entry['name'])))
   return {
     'tools/list': list({ key: 'tools', entries: features.entries.tools, downgrade }, parts),
-    'tools/call': call => {
-      const outcome = features.callTool(call)
-      return outcome instanceof Promise ? outcome.then(tool) : tool(outcome)
-    },
+    'tools/call': askingTool(features.callTool, tool),
   }
 }
 
@@ -61,10 +61,7 @@ function resourceMethods(parts: Parts): Methods<Session> {
   return {
     'resources/list': list({ key: 'resources', entries: resources, downgrade }, parts),
     'resources/templates/list': list({ key: 'resourceTemplates', entries: templates, downgrade }, parts),
-    'resources/read': call => {
-      const outcome = features.readResource(call)
-      return outcome instanceof Promise ? outcome.then(resource) : resource(outcome)
-    },
+    'resources/read': asking(features.readResource, resource),
   }
 }
 
@@ -74,10 +71,7 @@ function promptMethods(parts: Parts): Methods<Session> {
   const downgrade = (entry: JsonObject) => downgradeEntry(entry, parts.revision)
   return {
     'prompts/list': list({ key: 'prompts', entries: features.entries.prompts, downgrade }, parts),
-    'prompts/get': call => {
-      const outcome = features.getPrompt(call)
-      return outcome instanceof Promise ? outcome.then(prompt) : prompt(outcome)
-    },
+    'prompts/get': asking(features.getPrompt, prompt),
   }
 }
 
@@ -90,6 +84,28 @@ function completionMethods({ served, encoder }: Parts): Methods<Session> {
       return outcome instanceof Promise ? outcome.then(encoder.completion) : encoder.completion(outcome)
     },
   }
+}
+
+/** A method that may ask the client on its way. */
+function asking<T extends object>(run: Run<T>, encode: (outcome: T) => string): Method<Session> {
+  return (call, session) => {
+    const outcome = converse(run, call, session)
+    return outcome instanceof Promise ? outcome.then(encode) : encode(outcome)
+  }
+}
+
+/** A model can read why a tool can't ask, and do without it. */
+function askingTool(run: Run<ToolOutcome>, encode: Encoder['tool']): Method<Session> {
+  const method = asking(run, encode)
+  return (call, session) => {
+    const result = method(call, session)
+    return result instanceof Promise ? result.catch(error => encode(outcomeOf(error))) : result
+  }
+}
+
+function outcomeOf(error: unknown): ToolOutcome {
+  if (error instanceof MissingCapability) return errorOutcome(error.message)
+  throw error
 }
 
 interface ListParts {

@@ -4,6 +4,7 @@ import type { ClientInfo, Principal } from '../../features/context.ts'
 import type { JsonObject } from '../../protocol/json.ts'
 import type { CallsById } from '../calls.ts'
 import type { Served } from '../served.ts'
+import type { Awaited } from './awaited.ts'
 
 /** What a client said once and holds for its later messages. */
 export interface Session {
@@ -11,6 +12,8 @@ export interface Session {
   readonly client: ClientInfo | undefined
   readonly capabilities: JsonObject
   readonly calls: CallsById
+  /** What the server has asked this client. */
+  readonly awaited: Awaited
   logLevel: LogLevel
 }
 

@@ -18,6 +18,7 @@ import { REVISIONS } from './revisions.ts'
 
 const POLICY: Policy = {
   resourceNotFound: INVALID_PARAMS,
+  missingCapability: MISSING_REQUIRED_CLIENT_CAPABILITY,
   statuses: { [METHOD_NOT_FOUND]: 404, [MISSING_REQUIRED_CLIENT_CAPABILITY]: 400 },
   disconnectCancels: true,
 }

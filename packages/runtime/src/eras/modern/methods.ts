@@ -1,4 +1,6 @@
 /** The methods of 2026-07-28 that this server answers: those of what it declares. */
+import { isRound, type Round } from '../../features/asks/round.ts'
+import type { Call } from '../../features/call.ts'
 import { prepared } from '../answer.ts'
 import { capabilitiesOf } from '../capabilities.ts'
 import { type Method, type Methods, methodTable } from '../dispatch.ts'
@@ -6,6 +8,7 @@ import { listMethod } from '../lists.ts'
 import type { Served } from '../served.ts'
 import { createEncoder, type Encoder } from './encode.ts'
 import { REVISIONS } from './revisions.ts'
+import { type AskingMethod, createRounds } from './rounds.ts'
 
 export function createMethods(served: Served): Methods {
   const { features, instructions } = served
@@ -15,45 +18,37 @@ export function createMethods(served: Served): Methods {
     capabilities,
     ...(instructions !== undefined && { instructions }),
   })
+  const asking = createAsking(served, encoder)
   const discovery = prepared(encoder.discover())
   return methodTable({
     'server/discover': () => discovery,
-    ...(capabilities.tools && toolMethods(served, encoder)),
-    ...(capabilities.resources && resourceMethods(served, encoder)),
-    ...(capabilities.prompts && promptMethods(served, encoder)),
+    ...(capabilities.tools && toolMethods(served, encoder, asking)),
+    ...(capabilities.resources && resourceMethods(served, encoder, asking)),
+    ...(capabilities.prompts && promptMethods(served, encoder, asking)),
     ...completionMethods(served, encoder),
   })
 }
 
-function toolMethods({ features, pageSize }: Served, encoder: Encoder): Methods {
+function toolMethods({ features, pageSize }: Served, encoder: Encoder, asking: Asking): Methods {
   return {
     'tools/list': list({ key: 'tools', entries: features.entries.tools, pageSize }, encoder),
-    'tools/call': call => {
-      const outcome = features.callTool(call)
-      return outcome instanceof Promise ? outcome.then(encoder.tool) : encoder.tool(outcome)
-    },
+    'tools/call': asking('tools/call', features.callTool, encoder.tool),
   }
 }
 
-function resourceMethods({ features, pageSize }: Served, encoder: Encoder): Methods {
+function resourceMethods({ features, pageSize }: Served, encoder: Encoder, asking: Asking): Methods {
   const { resources, templates } = features.entries
   return {
     'resources/list': list({ key: 'resources', entries: resources, pageSize }, encoder),
     'resources/templates/list': list({ key: 'resourceTemplates', entries: templates, pageSize }, encoder),
-    'resources/read': call => {
-      const outcome = features.readResource(call)
-      return outcome instanceof Promise ? outcome.then(encoder.resource) : encoder.resource(outcome)
-    },
+    'resources/read': asking('resources/read', features.readResource, encoder.resource),
   }
 }
 
-function promptMethods({ features, pageSize }: Served, encoder: Encoder): Methods {
+function promptMethods({ features, pageSize }: Served, encoder: Encoder, asking: Asking): Methods {
   return {
     'prompts/list': list({ key: 'prompts', entries: features.entries.prompts, pageSize }, encoder),
-    'prompts/get': call => {
-      const outcome = features.getPrompt(call)
-      return outcome instanceof Promise ? outcome.then(encoder.prompt) : encoder.prompt(outcome)
-    },
+    'prompts/get': asking('prompts/get', features.getPrompt, encoder.prompt),
   }
 }
 
@@ -64,6 +59,24 @@ function completionMethods({ features: { complete } }: Served, encoder: Encoder)
       const outcome = complete(call)
       return outcome instanceof Promise ? outcome.then(encoder.completion) : encoder.completion(outcome)
     },
+  }
+}
+
+/** Makes a method that may end by asking the client. */
+type Asking = <T extends object>(
+  name: AskingMethod,
+  run: (call: Call) => T | Promise<T | Round>,
+  encode: (outcome: T) => string,
+) => Method
+
+function createAsking(served: Served, encoder: Encoder): Asking {
+  const rounds = createRounds(served)
+  return (name, run, encode) => call => {
+    const outcome = run(rounds.resume(name, call))
+    if (!(outcome instanceof Promise)) return encode(outcome)
+    return outcome.then(done =>
+      isRound(done) ? encoder.inputRequired(rounds.members(name, call, done)) : encode(done),
+    )
   }
 }
 
