@@ -4,6 +4,7 @@ import { StdioClientTransport as Stdio2 } from '@modelcontextprotocol/client/std
 import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport as Stdio1 } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport as Http1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { createJudge } from './judge.ts'
 
 export interface Session {
   /** The revision that client and server agreed on. */
@@ -51,10 +52,11 @@ const ME = { name: 'interop', version: '1.0.0' }
 export async function connectSdk1(target: URL | Program): Promise<Session> {
   const client = new Client1(ME)
   const transport = target instanceof URL ? new Http1(target) : new Stdio1({ ...target, stderr: 'pipe' })
+  const verdict = watch(transport)
   // The SDK's declarations are written without exactOptionalPropertyTypes.
   await client.connect(transport as Parameters<typeof client.connect>[0])
   return {
-    ...common(client),
+    ...common(client, verdict),
     revision: transport instanceof Http1 ? transport.protocolVersion : undefined,
     call: async (name, args, options) =>
       (await client.callTool({ name, ...(args && { arguments: args }) }, undefined, options)) as ToolAnswer,
@@ -67,16 +69,50 @@ export async function connectClient2(
   mode: 'legacy' | 'auto' | { pin: string },
 ): Promise<Session> {
   const client = new Client2(ME, { versionNegotiation: { mode } })
-  await client.connect(target instanceof URL ? new Http2(target) : new Stdio2({ ...target, stderr: 'pipe' }))
+  const transport = target instanceof URL ? new Http2(target) : new Stdio2({ ...target, stderr: 'pipe' })
+  const verdict = watch(transport)
+  await client.connect(transport)
   return {
-    ...common(client),
+    ...common(client, verdict),
     revision: client.getNegotiatedProtocolVersion(),
     call: async (name, args, options) =>
       (await client.callTool({ name, ...(args && { arguments: args }) }, options)) as ToolAnswer,
   }
 }
 
-function common(client: Client1 | Client2): Omit<Session, 'revision' | 'call'> {
+interface Watched {
+  // biome-ignore lint/suspicious/noExplicitAny: each client has types of its own for these.
+  onmessage?: any
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  send: (...given: any[]) => Promise<void>
+}
+
+/** Has every message judged that passes; the verdict throws the first that was wrong. */
+function watch(transport: Watched): () => void {
+  const judge = createJudge()
+  let wrong: unknown
+  let heard = 0
+  const { send } = transport
+  transport.send = (message, ...rest) => {
+    judge.sent(message)
+    return send.call(transport, message, ...rest)
+  }
+  // Both clients call a listener that stands there before theirs.
+  transport.onmessage = (message: unknown) => {
+    heard += 1
+    try {
+      judge.received(message)
+    } catch (error) {
+      wrong ??= error
+    }
+  }
+  return () => {
+    if (wrong !== undefined) throw wrong
+    if (heard === 0) throw new Error('no message was judged')
+  }
+}
+
+function common(client: Client1 | Client2, verdict: () => void): Omit<Session, 'revision' | 'call'> {
   return {
     server: client.getServerVersion(),
     tools: async () => (await client.listTools()).tools,
@@ -85,6 +121,9 @@ function common(client: Client1 | Client2): Omit<Session, 'revision' | 'call'> {
     prompts: async () => (await client.listPrompts()).prompts,
     read: async uri => (await client.readResource({ uri })).contents as Awaited<ReturnType<Session['read']>>,
     prompt: async (name, args) => (await client.getPrompt({ name, ...(args && { arguments: args }) })).messages,
-    close: () => client.close(),
+    close: async () => {
+      await client.close()
+      verdict()
+    },
   }
 }

@@ -26,8 +26,11 @@ const RESULTS: Readonly<Record<string, string>> = {
   'resources/read': 'ReadResourceResult',
   'prompts/list': 'ListPromptsResult',
   'prompts/get': 'GetPromptResult',
-  'logging/setLevel': 'EmptyResult',
   'completion/complete': 'CompleteResult',
+  'logging/setLevel': 'EmptyResult',
+  'resources/subscribe': 'EmptyResult',
+  'resources/unsubscribe': 'EmptyResult',
+  'subscriptions/listen': 'SubscriptionsListenResult',
 }
 
 /** Errors that have a definition of their own in 2026-07-28. */
@@ -47,10 +50,17 @@ export function assertValidMessage(revision: string, message: Message, method?: 
     for (const one of message) assertValidMessage(revision, one)
     return
   }
+  // Before 2025-11-25 the schema has no error without an id; JSON-RPC has.
+  if (message.id === undefined && 'error' in message && revision < '2025-11-25') return
   judge(revision, 'JSONRPCMessage', message)
-  if ('method' in message) judge(revision, 'ServerNotification', message)
+  if ('method' in message) judge(revision, 'id' in message ? 'ServerRequest' : 'ServerNotification', message)
   else if ('error' in message) judgeError(revision, message)
-  else judge(revision, (method !== undefined && RESULTS[method]) || 'Result', message.result)
+  else judge(revision, definitionOf(message.result, method), message.result)
+}
+
+function definitionOf({ resultType }: Message, method: string | undefined): string {
+  if (resultType === 'input_required') return 'InputRequiredResult'
+  return (method !== undefined && RESULTS[method]) || 'Result'
 }
 
 function judgeError(revision: string, message: Message): void {

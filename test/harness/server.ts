@@ -5,6 +5,7 @@ import { createApp } from '../../packages/runtime/src/app.ts'
 import type { Config } from '../../packages/runtime/src/config.ts'
 import type { AppDefinition } from '../../packages/runtime/src/manifest.ts'
 import { DECLARATIONS } from './declarations.ts'
+import { createJudge } from './judge.ts'
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string
@@ -58,7 +59,11 @@ export async function startServer(config: Config = {}, definition: Partial<AppDe
 }
 
 export function clientOf(port: number, path = '/mcp'): Omit<TestServer, 'url' | 'port' | typeof Symbol.asyncDispose> {
-  const request = (options: RequestOptions) => send(port, { path, ...options })
+  const request = async (options: RequestOptions) => {
+    const answer = await send(port, { path, ...options })
+    judge(options, answer)
+    return answer
+  }
   const post = (message: unknown, headers: OutgoingHttpHeaders, hangUp?: Promise<unknown>) =>
     request({ body: JSON.stringify(message), headers, ...(hangUp && { hangUp }) })
   const legacy: TestServer['legacy'] = (session, message, headers = {}) =>
@@ -93,6 +98,32 @@ export function envelope(): Record<string, unknown> {
 function mirrored(method: string, params: { name?: string; uri?: string }): OutgoingHttpHeaders {
   const name = method === 'resources/read' ? params.uri : params.name
   return { 'MCP-Protocol-Version': MODERN, 'Mcp-Method': method, ...(name !== undefined && { 'Mcp-Name': name }) }
+}
+
+/** The revisions of sessions, by their ids. */
+const sessions = new Map<unknown, string>()
+
+/** Every message of every server in every test is held against the schema. */
+function judge({ headers = {}, body }: RequestOptions, { headers: answered, json, events }: Answer): void {
+  const said = Array.isArray(headers) ? Object.fromEntries(pairs(headers)) : lowerCased(headers)
+  const judge = createJudge(sessions.get(said['mcp-session-id']))
+  judge.sent(body, said)
+  const messages = events.length > 0 ? events : json === undefined ? [] : [json]
+  for (const message of messages) if (!isHostsOwn(message)) judge.received(message)
+  if (answered['mcp-session-id'] !== undefined) sessions.set(answered['mcp-session-id'], json.result.protocolVersion)
+}
+
+/** What is answered beside the endpoint is JSON and no message. */
+function isHostsOwn(message: unknown): boolean {
+  return typeof message !== 'object' || message === null || !('jsonrpc' in message || Array.isArray(message))
+}
+
+function lowerCased(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+function pairs(list: readonly string[]): [string, string][] {
+  return list.flatMap((name, n) => (n % 2 === 0 ? [[name.toLowerCase(), list[n + 1] ?? ''] as [string, string]] : []))
 }
 
 function send(port: number, { method = 'POST', path = '/mcp', headers = {}, body, hangUp }: RequestOptions) {
