@@ -61,6 +61,18 @@ describe('injected parameters', () => {
   })
 })
 
+describe('a type of the same name', () => {
+  it('that is the user’s own is an argument, and its value is data', () => {
+    const own = readSources(`
+interface Context { id: string }
+interface TextContent { body: string }
+/** A. @tool */ export function f(context: Context, n: number): TextContent { return null! }
+`)
+    assert.deepEqual(Object.keys(argumentsOf(own, 'f')), ['context', 'n'])
+    assert.equal(declarationOf(own, 'f').result.kind, 'data')
+  })
+})
+
 describe('positional parameters', () => {
   const { a, b, c, d, e } = argumentsOf(reading, 'positional')
 
