@@ -9,14 +9,16 @@ import { type Import, identifiersOf, importsOf } from './harness/imports.ts'
 const ALLOWED: Record<string, Record<string, readonly string[]>> = {
   compiler: {
     index: ['compile', 'ir', '4-emit'],
-    compile: ['ir', 'diagnostics', '1-read', '2-check', '3-lower', '4-emit'],
+    build: ['compile', 'ir', 'files', 'cache', '4-emit'],
+    compile: ['ir', 'files', 'diagnostics', '1-read', '2-check', '3-lower', '4-emit'],
     ir: [],
     files: [],
+    cache: ['files'],
     diagnostics: ['ir'],
     '1-read': ['ir', 'diagnostics', 'files'],
     '2-check': ['ir', 'diagnostics'],
     '3-lower': ['ir'],
-    '4-emit': ['ir', '3-lower'],
+    '4-emit': ['ir', 'files', '3-lower'],
   },
   runtime: {
     index: ['app', 'config', 'types', 'features', 'protocol'],
@@ -55,7 +57,7 @@ const PACKAGES: Record<string, Record<string, readonly string[]>> = {
   },
   runtime: {},
   cli: {
-    '@mcpgen/compiler': ['commands'],
+    '@mcpgen/compiler/build': ['commands'],
     '@mcpgen/runtime': ['commands', 'project', 'call'],
     commander: ['main'],
     tsx: ['project'],
@@ -66,7 +68,7 @@ const PACKAGES: Record<string, Record<string, readonly string[]>> = {
 const TYPES: Record<string, readonly string[]> = {
   compiler: ['@mcpgen/runtime/manifest'],
   runtime: [],
-  cli: ['@mcpgen/compiler', '@mcpgen/runtime'],
+  cli: ['@mcpgen/compiler/build', '@mcpgen/runtime'],
 }
 
 process.chdir(join(import.meta.dirname, '..'))

@@ -154,7 +154,7 @@ function snapshot(folder: string): Record<string, string> {
 describe('a failure of mcpgen itself', () => {
   const BROKEN = `data:text/javascript,${encodeURIComponent(`
 import { registerHooks } from 'node:module'
-const source = 'export function compile() { throw new Error("boom") }'
+const source = 'export function createCompiler() { throw new Error("boom") }'
 registerHooks({ load: (url, context, next) => url.endsWith('/compile.ts') ? { format: 'module', source, shortCircuit: true } : next(url, context) })
 `)}`
 
@@ -168,6 +168,6 @@ registerHooks({ load: (url, context, next) => url.endsWith('/compile.ts') ? { fo
   it('shows the stack with MCPGEN_DEBUG=1', async t => {
     const cwd = project(t, { 'src/math.ts': ADD })
     const { stderr } = await mcpgen(['build'], { cwd, node: ['--import', BROKEN], env: { MCPGEN_DEBUG: '1' } })
-    assert.match(stderr, /Error: boom\n {4}at compile/)
+    assert.match(stderr, /Error: boom\n {4}at (?:Module\.)?createCompiler/)
   })
 })

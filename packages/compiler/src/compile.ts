@@ -1,8 +1,9 @@
 /** The four phases, on one screen. */
-import { type ReadOptions, read } from './1-read/read.ts'
+import { openSession, type ReadOptions } from './1-read/read.ts'
 import { check } from './2-check/rules.ts'
 import { lower } from './3-lower/lower.ts'
 import { emit } from './4-emit/emit.ts'
+import { createFiles, type Files } from './files/files.ts'
 import type { Program } from './ir/declaration.ts'
 import type { Diagnostic } from './ir/diagnostic.ts'
 
@@ -20,11 +21,32 @@ export interface Compilation {
 
 /** Compiles a project's declarations. Writes nothing and runs nothing of the user's. */
 export function compile(options: CompileOptions): Compilation {
-  const { program, diagnostics: found, sources } = read(options)
-  const diagnostics = [...found, ...check(program, found)].sort(byPlace)
-  const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error')
-  const files = failed ? new Map<string, string>() : emit(program, lower(program))
-  return { diagnostics, files, program, sources }
+  return createCompiler(options).compile()
+}
+
+/** A compiler that keeps what it has done, for one compilation after the other. */
+export interface Compiler {
+  compile(): Compilation
+  /** Says what is different since the last compilation; without paths it may be anything. */
+  changed(paths?: readonly string[]): void
+}
+
+export interface CompilerOptions extends CompileOptions {
+  readonly files?: Files
+}
+
+export function createCompiler({ files = createFiles(), ...options }: CompilerOptions): Compiler {
+  const session = openSession(files)
+  return {
+    compile() {
+      const { program, diagnostics: found, sources } = session.read(options)
+      const diagnostics = [...found, ...check(program, found)].sort(byPlace)
+      const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error')
+      const texts = failed ? new Map<string, string>() : emit(program, lower(program))
+      return { diagnostics, files: texts, program, sources }
+    },
+    changed: session.changed,
+  }
 }
 
 /** Findings about the project as a whole first, then by file and position. */

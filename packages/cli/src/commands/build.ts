@@ -1,9 +1,11 @@
 /** `mcpgen build`: sources in, `generated/` out, or everything that is in the way of it. */
 import { enableCompileCache } from 'node:module'
-import { join, resolve } from 'node:path'
-import type { Change, Compilation } from '@mcpgen/compiler'
+import { join } from 'node:path'
+import type { Build, Change } from '@mcpgen/compiler/build'
 import { UsageError } from '../errors.ts'
-import { below, findRoot, shown } from '../project/root.ts'
+import { type PlaceOptions, placeOf } from '../project/place.ts'
+import { shown } from '../project/root.ts'
+import { contents, hasErrors, reportOf } from '../render/build.ts'
 import { renderGithub } from '../render/github.ts'
 import { renderJson } from '../render/json.ts'
 import { type Paint, paintFor } from '../render/paint.ts'
@@ -11,17 +13,14 @@ import { count, type Report } from '../render/report.ts'
 import { staleFindings } from '../render/stale.ts'
 import { closing, renderText } from '../render/text.ts'
 
-export interface BuildOptions {
+export interface BuildOptions extends PlaceOptions {
   readonly check?: true
   readonly format: string
-  readonly project?: string
-  readonly tsconfig?: string
 }
 
 interface Outcome {
-  readonly compilation: Compilation
+  readonly build: Build
   readonly report: Report
-  readonly changes: readonly Change[]
   /** The generated folder as a person in the current folder writes it. */
   readonly out: string
   readonly check: boolean
@@ -46,38 +45,27 @@ export async function build(src: string | undefined, options: BuildOptions): Pro
 async function run(src: string | undefined, options: BuildOptions): Promise<Outcome> {
   const started = performance.now()
   enableCompileCache()
-  const { compile, drift, write } = await import('@mcpgen/compiler')
-  const base = resolve(options.project ?? '.')
-  const root = findRoot(options.project, src)
-  const compilation = compile({
-    root,
-    ...(src !== undefined && { src: below(root, resolve(base, src)) }),
-    ...(options.tsconfig !== undefined && { tsconfig: below(root, resolve(base, options.tsconfig)) }),
-  })
-  const out = join(root, compilation.program.project.out)
-  const apply = options.check ? drift : write
+  const { build: compileAndWrite } = await import('@mcpgen/compiler/build')
+  const place = placeOf(src, options)
+  const { check = false } = options
+  const build = await compileAndWrite({ ...place, check })
   return {
-    compilation,
-    report: { ...compilation, pathOf: file => shown(join(root, file)) },
-    changes: hasErrors(compilation) ? [] : apply(out, compilation.files),
-    out: shown(out),
-    check: options.check ?? false,
+    build,
+    report: reportOf(build, file => shown(join(place.root, file))),
+    out: shown(join(place.root, build.out)),
+    check,
     milliseconds: performance.now() - started,
   }
 }
 
-function hasErrors({ diagnostics }: Compilation): boolean {
-  return diagnostics.some(diagnostic => diagnostic.severity === 'error')
-}
-
-function failed({ compilation, changes, check }: Outcome): boolean {
-  return hasErrors(compilation) || (check && changes.length > 0)
+function failed({ build, check }: Outcome): boolean {
+  return hasErrors(build.diagnostics) || (check && build.changes.length > 0)
 }
 
 /** What the machine-readable formats carry: a file that differs is a finding too. */
-function findings({ report, changes, check, out }: Outcome): Report {
-  if (!check || changes.length === 0) return report
-  const stale = staleFindings(changes, out)
+function findings({ report, build, check, out }: Outcome): Report {
+  if (!check || build.changes.length === 0) return report
+  const stale = staleFindings(build.changes, out)
   return {
     diagnostics: [...report.diagnostics, ...stale],
     sources: report.sources,
@@ -89,8 +77,9 @@ function writeText(outcome: Outcome): string {
   const paint = paintFor(process.stdout)
   const columns = process.stdout.isTTY ? process.stdout.columns : undefined
   const rendered = renderText(outcome.report, { paint, ...(columns !== undefined && { columns }) })
-  const { compilation, changes, check } = outcome
-  if (hasErrors(compilation)) return rendered + closing(compilation.diagnostics, paint)
+  const { build, check } = outcome
+  const { diagnostics, changes } = build
+  if (hasErrors(diagnostics)) return rendered + closing(diagnostics, paint)
   const rows = changes.map(change => changeRow(change, outcome, paint)).join('')
   if (check && changes.length > 0) return `${rendered}${rows}${staleLine(outcome, paint)}\n`
   return `${rendered}${rows}${summary(outcome)}\n`
@@ -107,17 +96,11 @@ function changeRow({ kind, path }: Change, { check, out }: Outcome, paint: Paint
   return `  ${paint(check ? 'error' : 'good', verb)}  ${out}/${path}\n`
 }
 
-function staleLine({ out, changes }: Outcome, paint: Paint): string {
-  const line = `${out}/ is not what the sources say: ${count(changes.length, 'file')}.`
+function staleLine({ out, build }: Outcome, paint: Paint): string {
+  const line = `${out}/ is not what the sources say: ${count(build.changes.length, 'file')}.`
   return `${paint('strong', line)} Run \`mcpgen build\` and commit it.`
 }
 
-function summary({ compilation, milliseconds }: Outcome): string {
-  const kinds = compilation.program.declarations.map(declaration => declaration.kind)
-  const counted = (['tool', 'resource', 'prompt'] as const).map(kind =>
-    count(kinds.filter(k => k === kind).length, kind),
-  )
-  const warnings = compilation.diagnostics.length
-  if (warnings > 0) counted.push(count(warnings, 'warning'))
-  return `${counted.join(', ')}   ${Math.round(milliseconds)} ms`
+function summary({ build, milliseconds }: Outcome): string {
+  return `${contents(build)}   ${Math.round(milliseconds)} ms`
 }

@@ -1,5 +1,5 @@
 /** Findings as annotations of GitHub Actions (workflow commands). */
-import type { Diagnostic } from '@mcpgen/compiler'
+import type { Diagnostic } from '@mcpgen/compiler/build'
 import { placeOf, type Report } from './report.ts'
 
 export function renderGithub(report: Report): string {

@@ -1,5 +1,5 @@
 /** Findings as data: a JSON array with lines and columns from 1. */
-import type { Diagnostic, Span } from '@mcpgen/compiler'
+import type { Diagnostic, Span } from '@mcpgen/compiler/build'
 import { placeOf, type Report } from './report.ts'
 
 export function renderJson(report: Report): string {

@@ -1,5 +1,5 @@
 /** What a renderer gets: findings, the sources they point into, and how to name files. */
-import type { Diagnostic, Span } from '@mcpgen/compiler'
+import type { Diagnostic, Span } from '@mcpgen/compiler/build'
 import { type Lines, linesOf, type Position } from './position.ts'
 
 export interface Report {

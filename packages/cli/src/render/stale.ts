@@ -1,5 +1,5 @@
 /** Files of a generated folder that differ from what the sources say, as findings for the machine-readable formats. */
-import type { Change, Diagnostic } from '@mcpgen/compiler'
+import type { Change, Diagnostic } from '@mcpgen/compiler/build'
 
 const SAID = {
   added: 'is missing',

@@ -1,5 +1,5 @@
 /** Findings as a person reads them in a terminal: what, where, why, and what to do. */
-import type { Diagnostic, Span } from '@mcpgen/compiler'
+import type { Diagnostic, Span } from '@mcpgen/compiler/build'
 import { frame, lastLine } from './frame.ts'
 import { type Paint, plain } from './paint.ts'
 import { count, type Place, placeOf, type Report } from './report.ts'

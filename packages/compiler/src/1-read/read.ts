@@ -67,7 +67,7 @@ function readProject(options: ReadOptions, programs: Programs, readings: Reading
   const out = folder(options.out ?? config.out ?? 'generated')
   const project: ProjectFacts = { name, version, ...configFacts(config), src, out }
   const found = { diagnostics: [...diagnostics, ...inPackage], sources: new Map(sources) }
-  files.hide(`${root}/${out}`)
+  for (const written of [out, '.mcpgen']) files.hide(`${root}/${written}`)
   const opened = openProject({ root, src, out, tsconfig: options.tsconfig }, programs, found)
   if (opened === undefined) return { program: { declarations: [], types: new Map(), project }, ...found }
   const read = together(readings.of(opened, root, new Set(config.allowedTags)))

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { hashOf } from '../files/trace.ts'
 import { isOurs, OUR_FOLDERS, ROOT_FILES } from './ours.ts'
 
 export interface Change {
@@ -49,14 +50,22 @@ export function drift(out: string, files: ReadonlyMap<string, string>): Change[]
   )
 }
 
+/** Whether the folder holds files of these hashes, and none that is no longer generated. */
+export function stands(out: string, hashes: Readonly<Record<string, string>>): boolean {
+  const textOf = (path: string) => readText(join(out, path))?.replaceAll('\r\n', '\n')
+  const same = Object.entries(hashes).every(([path, hash]) => hashOf(textOf(path)) === hash)
+  return same && existing(out).every(path => Object.hasOwn(hashes, path) || !isOurs(path, textOf(path) ?? ''))
+}
+
 /**
  * Writes what differs, atomically a file, and removes what is no longer generated. A second run writes nothing. Files that
  * the build did not make are left alone, and one that stands where a generated file has to go is an error.
  *
+ * @param before What stands in the folder, when that is known and need not be read.
  * @throws {WriteError}
  */
-export function write(out: string, files: ReadonlyMap<string, string>): Change[] {
-  const changes = drift(out, files)
+export function write(out: string, files: ReadonlyMap<string, string>, before?: ReadonlyMap<string, string>): Change[] {
+  const changes = before === undefined ? drift(out, files) : changesBetween(before, files)
   if (changes.length === 0) return changes
   for (const { kind, path } of changes) {
     if (kind === 'changed' && !isOurs(path, readText(join(out, path)) ?? '')) throw foreign(out, path)
@@ -69,6 +78,16 @@ export function write(out: string, files: ReadonlyMap<string, string>): Change[]
     for (const { kind, path } of changes) if (kind === 'removed') remove(out, path)
   })
   return changes
+}
+
+function changesBetween(before: ReadonlyMap<string, string>, files: ReadonlyMap<string, string>): Change[] {
+  const changes: Change[] = []
+  for (const [path, text] of files) {
+    const known = before.get(path)
+    if (known !== text) changes.push({ kind: known === undefined ? 'added' : 'changed', path })
+  }
+  for (const path of before.keys()) if (!files.has(path)) changes.push({ kind: 'removed', path })
+  return changes.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 const STAGING = '.mcpgen-staging-'

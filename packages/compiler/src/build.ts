@@ -1,0 +1,139 @@
+/** A build from sources to the folder on disk. Nothing of the compiler is loaded when nothing has changed. */
+import { join } from 'node:path'
+import { type Change, drift, stands, write } from './4-emit/write.ts'
+import { keyOf } from './cache/key.ts'
+import { openStore } from './cache/store.ts'
+import type { Compilation, CompileOptions, Compiler } from './compile.ts'
+import { createFiles } from './files/files.ts'
+import { hashOf, holds, type Trace } from './files/trace.ts'
+import type { Declaration } from './ir/declaration.ts'
+import type { Diagnostic } from './ir/diagnostic.ts'
+
+export { type Change, WriteError } from './4-emit/write.ts'
+export type { Diagnostic } from './ir/diagnostic.ts'
+export type { Span } from './ir/span.ts'
+
+export interface BuildOptions extends CompileOptions {
+  /** Compares and writes nothing. What earlier builds left is not asked. */
+  readonly check?: boolean
+}
+
+export interface Build {
+  /** Errors and warnings, by file and position. With any error nothing is written. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** The text of every file that a span points into. */
+  readonly sources: ReadonlyMap<string, string>
+  /** How many declarations of each kind there are. */
+  readonly counts: Readonly<Record<Declaration['kind'], number>>
+  /** The generated folder, below the root. */
+  readonly out: string
+  /** What was written, or, for a check, what would have been. */
+  readonly changes: readonly Change[]
+}
+
+/** Builds once. Leaves notes in `.mcpgen/` below the root, with which the next build is quicker. */
+export async function build({ check = false, ...options }: BuildOptions): Promise<Build> {
+  if (check) {
+    const { compile } = await import('./compile.ts')
+    return finish(options.root, compile(options), drift)
+  }
+  return openBuilder(options).build()
+}
+
+/** Builds the same project again and again. */
+export interface Builder {
+  build(): Promise<Build>
+  /** Says what is different since the last build: texts of files that were there; without paths it may be anything. */
+  changed(paths?: readonly string[]): void
+  /** The files and folders, absolute, that the last build asked for. */
+  asked(): Asked
+  /** Leaves what the next process can use. */
+  keep(): void
+}
+
+export interface Asked {
+  readonly files: readonly string[]
+  readonly folders: readonly string[]
+}
+
+/** @param again Whether it is for more than one build: then only `keep` leaves something. */
+export function openBuilder(options: CompileOptions, { again = false } = {}): Builder {
+  const store = openStore(join(options.root, '.mcpgen'), keyOf(options))
+  const files = createFiles()
+  let compiler: Compiler | undefined
+  let last: { readonly build: Build; readonly texts: ReadonlyMap<string, string> } | undefined
+  const note = store.read(NAME) as Note | undefined
+  const builder: Builder = {
+    async build() {
+      if (!again && note !== undefined && isCurrent(note, options.root)) return unchanged(note)
+      compiler ??= (await import('./compile.ts')).createCompiler({ ...options, files })
+      const compilation = compiler.compile()
+      const build = finish(options.root, compilation, (out, texts) => write(out, texts, last?.texts))
+      if (!hasErrors(compilation)) last = { build, texts: compilation.files }
+      if (!again) builder.keep()
+      return build
+    },
+    changed: paths => compiler?.changed(paths),
+    asked() {
+      const { texts, listings } = files.trace()
+      return { files: Object.keys(texts), folders: Object.keys(listings) }
+    },
+    keep() {
+      if (last !== undefined) store.keep(NAME, noteOf(last, files.trace()))
+    },
+  }
+  return builder
+}
+
+function finish(
+  root: string,
+  compilation: Compilation,
+  apply: (out: string, files: ReadonlyMap<string, string>) => Change[],
+): Build {
+  const { diagnostics, sources, program, files } = compilation
+  const { out } = program.project
+  const counts = { tool: 0, resource: 0, prompt: 0 }
+  for (const { kind } of program.declarations) counts[kind]++
+  const changes = hasErrors(compilation) ? [] : apply(join(root, out), files)
+  return { diagnostics, sources, counts, out, changes }
+}
+
+function hasErrors({ diagnostics }: Pick<Build, 'diagnostics'>): boolean {
+  return diagnostics.some(diagnostic => diagnostic.severity === 'error')
+}
+
+const NAME = 'build'
+
+/** What a build leaves to the next. */
+interface Note {
+  readonly trace: Trace
+  /** Hashes of the generated files. */
+  readonly outputs: Readonly<Record<string, string>>
+  readonly build: Omit<Build, 'sources' | 'changes'>
+  /** Of the files that the findings are in. */
+  readonly texts: Readonly<Record<string, string>>
+}
+
+function noteOf(
+  { build, texts }: { readonly build: Build; readonly texts: ReadonlyMap<string, string> },
+  trace: Trace,
+): Note {
+  const { diagnostics, sources, counts, out } = build
+  const spans = diagnostics.flatMap(({ span, notes = [] }) => [span, ...notes.map(note => note.span)])
+  const shown = new Set(spans.map(span => span?.file))
+  return {
+    trace,
+    outputs: Object.fromEntries([...texts].map(([path, text]) => [path, hashOf(text)])),
+    build: { diagnostics, counts, out },
+    texts: Object.fromEntries([...sources].filter(([file]) => shown.has(file))),
+  }
+}
+
+/** Whether a new build would be told the same, and find its files in place. */
+function isCurrent({ trace, outputs, build }: Note, root: string): boolean {
+  return holds(trace) && stands(join(root, build.out), outputs)
+}
+
+function unchanged({ build, texts }: Note): Build {
+  return { ...build, sources: new Map(Object.entries(texts)), changes: [] }
+}
