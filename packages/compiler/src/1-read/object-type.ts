@@ -98,7 +98,7 @@ function readProperty(types: TypeReader, symbol: ts.Symbol, place: Place): Prope
 }
 
 /** The type as the property's declaration has it. */
-export function typeNodeOf(declaration: ts.Declaration): ts.TypeNode | undefined {
+function typeNodeOf(declaration: ts.Declaration): ts.TypeNode | undefined {
   const typed =
     ts.isPropertySignature(declaration) ||
     ts.isPropertyDeclaration(declaration) ||
