@@ -24,6 +24,7 @@ function dropNoise(code: string): string {
     .replaceAll(', dynamicAnchors={}}={}', '}={}')
     .replace(/,rootData(,dynamicAnchors)?\}/g, '}')
     .replaceAll(', parentData, parentDataProperty, rootData=data}={}', '}={}')
+    .replaceAll(',parentData,parentDataProperty}', '}')
     .replace(/,parentData:data\d*,parentDataProperty:(?:"(?:[^"\\]|\\.)*"|\w+)\}/g, '}')
 }
 
