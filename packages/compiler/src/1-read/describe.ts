@@ -29,7 +29,9 @@ export function describe(types: TypeReader, said: Said): Described {
   if (comment.text === '' && comment.tags.length === 0 && comment.inline.length === 0)
     return { type: said.type, doc: {} }
   const own = types.reader.isOwn(node.getSourceFile())
-  const statements = statementsOf(types, comment, node)
+  const written = statementsOf(types, comment, node)
+  // Packages write prose behind `@default` and code behind `@example`.
+  const statements = own ? written : written.filter(({ name }) => name !== 'default' && name !== 'example')
   if (own) for (const statement of statements) checkName(types, statement)
   const described = applyStatements(types, said.type, statements, own && said.exact)
   const text = descriptionOf(comment)

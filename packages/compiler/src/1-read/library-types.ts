@@ -69,16 +69,33 @@ export function refusalOf(reader: Reader, type: ts.Type): Refusal | undefined {
   return undefined
 }
 
-const MACHINERY: Refusal = { label: 'an object with methods', help: 'use an interface with the fields that travel' }
-
-/** A library's interface with methods: an element, a stream, an iterator. Its members are of no use to the report. */
-function isMachinery(reader: Reader, type: ts.Type): boolean {
-  const isMethod = (member: ts.Symbol): boolean => (member.flags & ts.SymbolFlags.Method) !== 0
-  return nameIn(reader, type) !== '' && isDeclared(type) && reader.checker.getPropertiesOfType(type).some(isMethod)
+const MACHINERY: Refusal = {
+  label: 'an object with methods',
+  help: 'use an interface with the fields that travel, or `Pick<…>` of this one',
 }
 
-function isDeclared(type: ts.Type): boolean {
-  return ((type.symbol?.flags ?? 0) & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) !== 0
+/**
+ * An interface with methods that somebody else wrote: an element, a stream, a query builder. Its members are of no use to
+ * the report. One with a `toJSON` is what that returns.
+ */
+function isMachinery(reader: Reader, type: ts.Type): boolean {
+  const { flags = 0, declarations = [] } = (type.symbol as ts.Symbol | undefined) ?? {}
+  if ((flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) === 0) return false
+  if (declarations.length === 0 || declarations.some(one => reader.isOwn(one.getSourceFile()))) return false
+  const members = reader.checker.getPropertiesOfType(type)
+  return members.some(isMethod) && !members.some(member => member.name === 'toJSON')
+}
+
+/** Told without asking for its type, since there may be thousands of members. */
+function isMethod({ flags, valueDeclaration }: ts.Symbol): boolean {
+  if ((flags & ts.SymbolFlags.Optional) !== 0) return false
+  if ((flags & ts.SymbolFlags.Method) !== 0) return true
+  return (
+    valueDeclaration !== undefined &&
+    ts.isPropertySignature(valueDeclaration) &&
+    valueDeclaration.type !== undefined &&
+    ts.isFunctionTypeNode(valueDeclaration.type)
+  )
 }
 
 /** The name of a type that the language or its platform declares, else ''. */

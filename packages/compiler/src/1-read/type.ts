@@ -155,9 +155,13 @@ function readSpecial(types: Types, type: ts.Type, place: Place): Type | undefine
   return refusal === undefined ? undefined : refuse(types, { type, place }, refusal)
 }
 
-/** A brand is for the checker alone: `string & { __brand: 'Id' }` is a string. Objects are merged. */
+/**
+ * A brand is for the checker alone: `string & { __brand: 'Id' }` is a string. Objects are merged; `object & T` is a T, as
+ * generated types write it.
+ */
 function readIntersection(types: Types, type: ts.IntersectionType, place: Place): Type {
-  const carried = type.types.find(part => (part.flags & ts.TypeFlags.Object) === 0 || isArrayLike(types, part))
+  const isData = ({ flags }: ts.Type): boolean => (flags & (ts.TypeFlags.Object | ts.TypeFlags.NonPrimitive)) !== 0
+  const carried = type.types.find(part => !isData(part) || isArrayLike(types, part))
   if (carried !== undefined) return types.read(carried, { ...place, node: constituentNode(types, place.node, carried) })
   const special = type.types.find(part => carriedKind(types.reader, part) !== undefined)
   if (special !== undefined) return types.read(special, { ...place, node: undefined })
