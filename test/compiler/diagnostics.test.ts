@@ -1,5 +1,5 @@
 /**
- * Every code, one a folder of `fixtures/diagnostics`: `input.ts` goes to `src/`, the other files to the project's root, and
+ * Every code, one a folder of `fixtures/diagnostics`: its modules go to `src/`, the other files to the project's root, and
  * `output.txt` is exactly what the terminal shows.
  */
 import assert from 'node:assert/strict'
@@ -26,9 +26,13 @@ const PACKAGE = '{ "name": "case", "version": "1.0.0", "type": "module" }\n'
 function project(code: string): string {
   const files = readdirSync(join(CASES, code)).filter(name => name !== 'output.txt')
   const written = files.map(
-    name => [name === 'input.ts' ? 'src/input.ts' : name, readFileSync(join(CASES, code, name), 'utf8')] as const,
+    name => [isSource(name) ? `src/${name}` : name, readFileSync(join(CASES, code, name), 'utf8')] as const,
   )
   return temporaryProject(code === 'no-package-json' ? written : [['package.json', PACKAGE], ...written])
+}
+
+function isSource(name: string): boolean {
+  return /\.[jt]s$/.test(name) && !name.startsWith('mcpgen.config')
 }
 
 it('every code has a case', () => {

@@ -6,6 +6,7 @@ import type { Files } from '../files/files.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { createHost, type ProgramHost, parseHost } from './host.ts'
+import { checkJavaScript } from './javascript.ts'
 import { isBelow, relativePath } from './reader.ts'
 
 export interface ProjectPlace {
@@ -62,6 +63,11 @@ export function openProject(place: ProjectPlace, programs: Programs, findings: F
   if (settings === undefined) return undefined
   const sources = new Set(settings.files.filter(file => isSource(place, file)))
   const roots = settings.files.filter(file => sources.has(file) || (isAmbient(file) && !isGenerated(place, file)))
+  for (const file of settings.files.filter(one => isJavaScript(one) && isBelowSources(place, one))) {
+    const [name, text] = [relativePath(place.root, file), files.read(file) ?? '']
+    findings.sources.set(name, text)
+    findings.diagnostics.push(...checkJavaScript(name, text))
+  }
   const { program, host } = createProgram(programs, place.root, { ...settings, files: roots })
   const opened = program
     .getSourceFiles()
@@ -189,9 +195,17 @@ function isGenerated(place: ProjectPlace, file: string): boolean {
 
 /** The rule of what is read: TypeScript below `src`, without tests, declarations and generated files. */
 function isSource(place: ProjectPlace, file: string): boolean {
+  return /\.[cm]?tsx?$/.test(file) && !isAmbient(file) && isBelowSources(place, file)
+}
+
+function isJavaScript(file: string): boolean {
+  return /\.[cm]?jsx?$/.test(file)
+}
+
+function isBelowSources(place: ProjectPlace, file: string): boolean {
   const below = isBelow(path.posix.join(place.root, place.src), file) && !isGenerated(place, file)
   if (!below || relativePath(place.root, file).split('/').includes('node_modules')) return false
-  return /\.[cm]?tsx?$/.test(file) && !isAmbient(file) && !/\.(test|spec)\.[cm]?tsx?$/.test(file)
+  return !/\.(test|spec)\.[cm]?[jt]sx?$/.test(file)
 }
 
 /** Whether the file has syntax errors, which are reported. */

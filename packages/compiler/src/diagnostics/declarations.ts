@@ -18,6 +18,11 @@ export const DECLARATIONS = {
     label: 'not exported',
     help: 'write `export function …`, or export it by name in the same file',
   })),
+  javascript: error(SKIPPED, (facts: Tagged) => ({
+    message: `\`@${facts.tag}\` stands in JavaScript, which declares nothing`,
+    label: 'in JavaScript',
+    help: 'rename the file to `.ts`; or write a function in TypeScript that calls this one, and put the tag there',
+  })),
   'not-a-function': error(SKIPPED, (facts: Named) => ({
     message: `\`@${facts.tag}\` stands on ${facts.name}, which is not a function`,
     label: 'not a function',

@@ -1,0 +1,13 @@
+/** Tags in JavaScript, which the tsconfig may include but whose functions have no types of their own. */
+import { ts } from 'ts-morph'
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Diagnostic } from '../ir/diagnostic.ts'
+import { findTagged } from './tagged-nodes.ts'
+
+/** Finds the tags of a file that declare; the name is as spans write it. */
+export function checkJavaScript(name: string, text: string): Diagnostic[] {
+  const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true)
+  return findTagged(source).map(({ declaring: [{ name: tag, start, end }] }) =>
+    diagnose('javascript', { span: { file: name, start, end } }, { tag }),
+  )
+}
