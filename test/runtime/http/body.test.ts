@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import net from 'node:net'
 import { after, before, describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { startServer, type TestServer } from '../../harness/server.ts'
 
 const LIMIT = 4096
@@ -76,6 +77,18 @@ describe('a body', () => {
     const pieces = [...body].map(byte => Buffer.from([byte]))
     const answer = await raw([`Content-Length: ${body.length}`], pieces)
     assert.ok(answer.includes(`"id":"${text}"`), answer)
+  })
+
+  it('that is compressed is refused in words, and nothing is inflated', async () => {
+    const body = gzipSync('{"jsonrpc":"2.0","id":1,"method":"ping"}')
+    const answer = await raw([`Content-Length: ${body.length}`, 'Content-Encoding: gzip'], [body])
+    assert.match(answer, /^HTTP\/1\.1 415 [\s\S]*Accept-Encoding: identity\r\n[\s\S]*Content-Encoding must be identity/)
+  })
+
+  it('that says it is not compressed is read', async () => {
+    const body = '{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}'
+    const answer = await raw([`Content-Length: ${body.length}`, 'Content-Encoding: identity'], [body])
+    assert.match(answer, /^HTTP\/1\.1 200 /)
   })
 
   it('that is not UTF-8 is refused, not repaired', async () => {

@@ -27,3 +27,8 @@ export function wantsPage(accept: string | undefined): boolean {
 export function isJson(contentType: string | undefined): boolean {
   return contentType === 'application/json' || /^application\/json\s*(?:;|$)/i.test(contentType?.trim() ?? '')
 }
+
+/** Whether a body is compressed: a small one could be a large one (RFC 9110 §8.4; §15.5.16 for the answer). */
+export function isCoded(contentEncoding: string | undefined): boolean {
+  return contentEncoding !== undefined && !/^(?:identity)?$/i.test(contentEncoding.trim())
+}

@@ -5,11 +5,12 @@ import { errorAnswer } from '../eras/answer.ts'
 import type { Door } from '../eras/door.ts'
 import type { Era, Exchange, Verb } from '../eras/era.ts'
 import type { Principal } from '../features/context.ts'
-import { acceptedAnswers, isJson, wantsPage } from '../http/accept.ts'
+import { acceptedAnswers, isCoded, isJson, wantsPage } from '../http/accept.ts'
 import { hostBody, readBody } from '../http/body.ts'
 import { corsHeaders, preflightHeaders } from '../http/cors.ts'
 import { type HostRules, isAllowedOrigin, isOwnHost } from '../http/hosts.ts'
 import { replyEmpty, replyJson } from '../http/reply.ts'
+import { targetOf } from '../http/target.ts'
 import { INVALID_REQUEST, PARSE_ERROR } from '../protocol/jsonrpc.ts'
 import { createHttpExchange } from './http-exchange.ts'
 import { refuseLargeBody } from './refuse-body.ts'
@@ -43,10 +44,10 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
 
   return {
     handler(req: OwnRequest, res, next) {
-      const url = req.originalUrl ?? req.url ?? ''
-      if (url !== path && !url.startsWith(`${path}?`)) return next ? next() : replyNotFound(res, path)
+      const target = targetOf(req.originalUrl ?? req.url ?? '', req.headers.host)
+      if (target.path !== path && !target.path.startsWith(`${path}?`)) return next ? next() : replyNotFound(res, path)
       if (closing) return replyError(res, 503, 'The server is shutting down', { Connection: 'close' })
-      const foreign = foreignness(req, options.hosts)
+      const foreign = foreignness(req, target.host, options.hosts)
       if (foreign !== undefined) return replyError(res, 403, foreign)
       const { origin } = req.headers
       route({ req, res, open, cors: origin === undefined ? undefined : corsHeaders(origin) }, options)
@@ -59,8 +60,12 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
 }
 
 /** What makes a request one that a page of somebody else may have sent, or undefined. */
-function foreignness({ headers, socket }: IncomingMessage, hosts: HostRules): string | undefined {
-  if (!isOwnHost(headers.host, socket.localAddress, hosts)) {
+function foreignness(
+  { headers, socket }: IncomingMessage,
+  host: string | undefined,
+  hosts: HostRules,
+): string | undefined {
+  if (!isOwnHost(host, socket.localAddress, hosts)) {
     return 'Host not allowed: set "url" in the config to the address that clients use'
   }
   if (headers.origin === undefined || isAllowedOrigin(headers.origin, hosts)) return undefined
@@ -101,6 +106,9 @@ function post(incoming: Incoming, options: HttpOptions) {
   if (parsed !== undefined) {
     const exchange = exchangeOf(incoming, options)
     return 'text' in parsed ? door.receiveText(parsed.text, exchange) : door.receive(parsed.value, exchange)
+  }
+  if (isCoded(req.headers['content-encoding'])) {
+    return replyError(res, 415, 'Content-Encoding must be identity', { 'Accept-Encoding': 'identity', ...cors })
   }
   readBody(req, options.config.limits.body, {
     done: text => door.receiveText(text, exchangeOf(incoming, options)),
