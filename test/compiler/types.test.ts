@@ -16,11 +16,17 @@ import { matchGolden } from '../harness/golden.ts'
 import { temporaryProject } from '../harness/project.ts'
 
 const FORMS = join(import.meta.dirname, '../../fixtures/types')
-const forms = readdirSync(FORMS).sort()
+const forms = readdirSync(FORMS, { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort()
+const modules = forms.flatMap(form => readdirSync(join(FORMS, form)).map(file => [form, file] as const))
 
 const root = temporaryProject([
   ['package.json', '{ "name": "types", "version": "1.0.0", "type": "module" }'],
-  ...forms.map(form => [`src/${form}/input.ts`, readFileSync(join(FORMS, form, 'input.ts'), 'utf8')] as const),
+  ...modules
+    .filter(([, file]) => file.endsWith('.ts'))
+    .map(([form, file]) => [`src/${form}/${file}`, readFileSync(join(FORMS, form, file), 'utf8')] as const),
 ])
 const { diagnostics, files } = compile({ root })
 write(join(root, 'generated'), files)
@@ -31,6 +37,24 @@ it('every form compiles without a diagnostic', () => {
     [],
   )
 })
+
+it('the README’s tables name every form, and only cases that exist', () => {
+  const [carried = '', refused = ''] = readFileSync(join(FORMS, 'README.md'), 'utf8').split('## Refused')
+  assert.deepEqual([...new Set(casesOf(carried, 2))].sort(), forms)
+  const codes = readdirSync(join(FORMS, '../diagnostics'))
+  assert.deepEqual(
+    casesOf(refused, 2).filter(name => !codes.includes(name)),
+    [],
+  )
+})
+
+/** The names in back-ticks in a column of a page's tables. */
+function casesOf(page: string, column: number): string[] {
+  const rows = page.split('\n').filter(line => line.startsWith('|') && !/^\| (a TypeScript|-)/.test(line))
+  return rows.flatMap(row => [
+    ...(row.split(/(?<!\\)\|/)[column] ?? '').matchAll(/`([^`]+)`/g).map(([, name = '']) => name),
+  ])
+}
 
 for (const form of forms) {
   describe(form, () => {
