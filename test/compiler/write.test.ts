@@ -152,11 +152,14 @@ describe('write', () => {
   }, t => {
     const out = built(t, 'add')
     chmodSync(out, 0o500)
-    t.after(() => chmodSync(out, 0o700))
-    assert.throws(
-      () => write(out, filesOf('add', 'sub')),
-      (error: unknown) => error instanceof WriteError && error.code === 'EACCES' && error.message.includes(out),
-    )
+    try {
+      assert.throws(
+        () => write(out, filesOf('add', 'sub')),
+        (error: unknown) => error instanceof WriteError && error.code === 'EACCES' && error.message.includes(out),
+      )
+    } finally {
+      chmodSync(out, 0o700)
+    }
   })
 
   it('names the reason when the folder is a file', t => {
