@@ -55,6 +55,16 @@ describe('mcpgen call, in process', { concurrency: 2 }, () => {
     assert.equal(stderr.match(/worked/g)?.length, 1)
   })
 
+  it('reaches a server whose public URL has another path', async t => {
+    const config = `import { defineConfig } from '@mcpgen/runtime'
+export default defineConfig({ path: '/here', url: 'https://tools.example.com/there/mcp' })
+`
+    const folder = temporaryProject(Object.entries({ ...FILES, 'mcpgen.config.ts': config }), t)
+    assert.equal((await mcpgen(['build'], { cwd: folder })).code, 0)
+    const { code, stdout } = await mcpgen(['call', 'add', '--a', '1', '--b', '2'], { cwd: folder })
+    assert.deepEqual([code, JSON.parse(stdout)], [0, { sum: 3 }])
+  })
+
   it('prints the whole result with --json', async () => {
     const { stdout } = await call(['--json', 'add', '{"a":1,"b":2}'])
     assert.deepEqual(JSON.parse(stdout).structuredContent, { sum: 3 })

@@ -80,8 +80,8 @@ describe('listening', { timeout: 20_000 }, () => {
 
   it('takes one loopback address alone when it is asked to', async () => {
     const app = make(definition({ host: '127.0.0.1' }))
-    const { url, port } = await app.listen({ port: 0 })
-    assert.equal(url, `http://127.0.0.1:${port}/mcp`)
+    const { port, ...listening } = await app.listen({ port: 0 })
+    assert.deepEqual(listening, { url: `http://127.0.0.1:${port}/mcp`, path: '/mcp' })
     await app.close()
   })
 

@@ -33,6 +33,8 @@ export interface Listening {
   /** Where clients reach it: `http://localhost:3000/mcp`. */
   readonly url: string
   readonly port: number
+  /** The endpoint's own path, where a proxy gives the public URL another one: `/mcp`. */
+  readonly path: string
 }
 
 export interface Application {
@@ -132,7 +134,7 @@ function assemble(definition: AppDefinition, { errors, principal, grace, ...outl
       shutdown.include(listener)
       shutdown.onSignals()
       if (options.eager !== true) features.load().catch(writeError)
-      return { url: urlOf(config, host, listener.port), port: listener.port }
+      return { url: urlOf(config, host, listener.port), port: listener.port, path: config.path }
     },
     async stdio() {
       const output = claimStdout()

@@ -56,9 +56,12 @@ async function open({ url, header, project }: CallOptions): Promise<Opened> {
     return { endpoint: { url, headers }, listener: report, close: async () => {} }
   }
   const app = await loadApplication(project)
-  const { url: publicUrl, port } = await app.listen({ host: 'localhost', port: 0 })
-  const local = `http://localhost:${port}${new URL(publicUrl).pathname}`
-  return { endpoint: { url: local, headers }, listener: reportProgress, close: () => app.close() }
+  const { port, path } = await app.listen({ host: 'localhost', port: 0 })
+  return {
+    endpoint: { url: `http://localhost:${port}${path}`, headers },
+    listener: reportProgress,
+    close: () => app.close(),
+  }
 }
 
 function readHeader(header: string): [string, string] {
