@@ -1,10 +1,11 @@
 /** Validators as a server loads them: emitted, written, imported. */
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Lowered } from '../../packages/compiler/src/3-lower/lower.ts'
 import { lower } from '../../packages/compiler/src/3-lower/lower.ts'
-import { printValidators } from '../../packages/compiler/src/4-emit/validators.ts'
+import { emit } from '../../packages/compiler/src/4-emit/emit.ts'
+import { validatorsPath } from '../../packages/compiler/src/4-emit/file-name.ts'
 import type { Declaration } from '../../packages/compiler/src/ir/declaration.ts'
 import type { NamedType } from '../../packages/compiler/src/ir/type.ts'
 import type { Validators } from '../../packages/runtime/src/manifest.ts'
@@ -24,11 +25,17 @@ export async function validatorsOf(
   declaration: Declaration,
   types: Map<string, NamedType> = new Map(),
 ): Promise<Emitted> {
-  const [lowered] = lower(program([declaration], types))
+  const built = program([declaration], types)
+  const [lowered] = lower(built)
   if (!lowered) throw new Error('nothing was lowered')
-  const text = printValidators(lowered, types) ?? ''
-  const file = join(folder, `validators-${count++}.mjs`)
-  writeFileSync(file, text)
-  const module = await import(pathToFileURL(file).href)
+  const out = join(folder, String(count++))
+  const files = emit(built, [lowered])
+  for (const [path, text] of files) {
+    if (!path.startsWith('validators/')) continue
+    mkdirSync(dirname(join(out, path)), { recursive: true })
+    writeFileSync(join(out, path), text)
+  }
+  const text = files.get(validatorsPath(declaration)) ?? ''
+  const module = text === '' ? {} : await import(pathToFileURL(join(out, validatorsPath(declaration))).href)
   return { ...module, text, entry: lowered.entry }
 }

@@ -77,9 +77,12 @@ function common(name: string, run: Run) {
   }
 }
 
-/** The validator that a build writes for a schema. */
+/** The validator that a build writes for a schema, with a function for each entry of `$defs`. */
 export function validate(schema: JsonObject): Validate {
-  const code = validateCode({ input: schema as never }).replaceAll('export const ', 'const ')
+  const named = JSON.parse(JSON.stringify(schema).replace(/"#\/\$defs\/(\w+)"/g, '"is$1"'))
+  const { $defs = {}, ...input } = named
+  const others = Object.entries($defs).map(([name, definition]) => [`is${name}`, definition])
+  const code = validateCode({ input, ...Object.fromEntries(others) }).replaceAll('export function ', 'function ')
   return new Function(...Object.keys(helpers), `${code}\nreturn input`)(...Object.values(helpers))
 }
 

@@ -223,7 +223,11 @@ add(
 const kind = (value: string, more: JsonObject) =>
   object({ kind: { const: value }, ...more }, { required: ['kind', ...Object.keys(more)] })
 const pets = [kind('dog', { bark: { type: 'number' } }), kind('cat', { meow: { type: 'number' } })]
-const tagged = { type: 'object', discriminator: { propertyName: 'kind' }, oneOf: pets }
+const tagged = {
+  type: 'object',
+  discriminator: { propertyName: 'kind', values: [['dog'], ['cat']] },
+  oneOf: pets,
+}
 add('a tagged union, its alternative chosen', only(tagged), { x: { kind: 'cat' } }, 'x.meow: required, but missing')
 add(
   'a tagged union of an unknown kind',

@@ -2,16 +2,14 @@
 // @ts-nocheck
 import { codePoints, report, to, wire } from '@mcpgen/runtime/validation'
 
-const SearchQueryShape = to.object({
+export const coerce = to.arguments(to.object({
   pattern: to.string,
   regex: to.optional(to.boolean),
   ignoreCase: to.optional(to.boolean),
   path: to.optional(to.string),
   ref: to.optional(to.string),
   limit: to.optional(to.integer),
-})
-
-export const coerce = to.arguments(SearchQueryShape)
+}))
 
 export const encode = encodeSearchResult
 
@@ -31,202 +29,205 @@ function encodeMatch(value) {
   return { path: from.path, line: from.line, text: from.text }
 }
 
-export const input = validate0;
-const hasOwn = Object.prototype.hasOwnProperty;
-
-function validate0(data, {instancePath=""}={}){
+export function input(data){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
-    if((data.pattern === undefined) || (!(hasOwn.call(data, "pattern")))){
-      vErrors = report(vErrors, {instancePath,keyword:"required",params:{missingProperty: "pattern"}});
+    if(data.pattern === undefined){
+      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "pattern"}});
       errors++;
     }
-    for(const key0 of Object.keys(data)){
+    for(const key0 in data){
       if(errors >= 100) break;
-      if(!((((((key0 === "pattern") || (key0 === "regex")) || (key0 === "ignoreCase")) || (key0 === "path")) || (key0 === "ref")) || (key0 === "limit"))){
-        vErrors = report(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}});
+      if(!(key0 === "pattern" || key0 === "regex" || key0 === "ignoreCase" || key0 === "path" || key0 === "ref" || key0 === "limit")){
+        vErrors = report(vErrors, {instancePath:"",keyword:"additionalProperties",params:{additionalProperty: key0}});
         errors++;
       }
     }
-    if(data.pattern !== undefined && hasOwn.call(data, "pattern")){
+    if(data.pattern !== undefined){
       let data0 = data.pattern;
       if(typeof data0 === "string"){
         if(data0.length > 1000 && codePoints(data0) > 1000){
-          vErrors = report(vErrors, {instancePath:instancePath+"/pattern",keyword:"maxLength",params:{limit: 1000}});
+          vErrors = report(vErrors, {instancePath:"/pattern",keyword:"maxLength",params:{limit: 1000}});
           errors++;
         }
         if(data0.length < 2 && codePoints(data0) < 1){
-          vErrors = report(vErrors, {instancePath:instancePath+"/pattern",keyword:"minLength",params:{limit: 1}});
+          vErrors = report(vErrors, {instancePath:"/pattern",keyword:"minLength",params:{limit: 1}});
           errors++;
         }
       }
       else {
-        vErrors = report(vErrors, {instancePath:instancePath+"/pattern",keyword:"type",params:{type: "string"}});
+        vErrors = report(vErrors, {instancePath:"/pattern",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
-    if(data.regex !== undefined && hasOwn.call(data, "regex")){
-      if(typeof data.regex !== "boolean"){
-        vErrors = report(vErrors, {instancePath:instancePath+"/regex",keyword:"type",params:{type: "boolean"}});
+    if(data.regex !== undefined){
+      let data1 = data.regex;
+      if(typeof data1 !== "boolean"){
+        vErrors = report(vErrors, {instancePath:"/regex",keyword:"type",params:{type: "boolean"}});
         errors++;
       }
     }
-    if(data.ignoreCase !== undefined && hasOwn.call(data, "ignoreCase")){
-      if(typeof data.ignoreCase !== "boolean"){
-        vErrors = report(vErrors, {instancePath:instancePath+"/ignoreCase",keyword:"type",params:{type: "boolean"}});
+    if(data.ignoreCase !== undefined){
+      let data2 = data.ignoreCase;
+      if(typeof data2 !== "boolean"){
+        vErrors = report(vErrors, {instancePath:"/ignoreCase",keyword:"type",params:{type: "boolean"}});
         errors++;
       }
     }
-    if(data.path !== undefined && hasOwn.call(data, "path")){
+    if(data.path !== undefined){
       let data3 = data.path;
       if(typeof data3 === "string"){
         if(data3.length < 2 && codePoints(data3) < 1){
-          vErrors = report(vErrors, {instancePath:instancePath+"/path",keyword:"minLength",params:{limit: 1}});
+          vErrors = report(vErrors, {instancePath:"/path",keyword:"minLength",params:{limit: 1}});
           errors++;
         }
       }
       else {
-        vErrors = report(vErrors, {instancePath:instancePath+"/path",keyword:"type",params:{type: "string"}});
+        vErrors = report(vErrors, {instancePath:"/path",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
-    if(data.ref !== undefined && hasOwn.call(data, "ref")){
-      if(typeof data.ref !== "string"){
-        vErrors = report(vErrors, {instancePath:instancePath+"/ref",keyword:"type",params:{type: "string"}});
+    if(data.ref !== undefined){
+      let data4 = data.ref;
+      if(typeof data4 !== "string"){
+        vErrors = report(vErrors, {instancePath:"/ref",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
-    if(data.limit !== undefined && hasOwn.call(data, "limit")){
+    if(data.limit !== undefined){
       let data5 = data.limit;
       if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-        vErrors = report(vErrors, {instancePath:instancePath+"/limit",keyword:"type",params:{type: "integer"}});
+        vErrors = report(vErrors, {instancePath:"/limit",keyword:"type",params:{type: "integer"}});
         errors++;
       }
       if((typeof data5 == "number") && (isFinite(data5))){
         if(data5 > 1000 || isNaN(data5)){
-          vErrors = report(vErrors, {instancePath:instancePath+"/limit",keyword:"maximum",params:{comparison: "<=", limit: 1000}});
+          vErrors = report(vErrors, {instancePath:"/limit",keyword:"maximum",params:{comparison: "<=", limit: 1000}});
           errors++;
         }
         if(data5 < 1 || isNaN(data5)){
-          vErrors = report(vErrors, {instancePath:instancePath+"/limit",keyword:"minimum",params:{comparison: ">=", limit: 1}});
+          vErrors = report(vErrors, {instancePath:"/limit",keyword:"minimum",params:{comparison: ">=", limit: 1}});
           errors++;
         }
       }
     }
   }
   else {
-    vErrors = report(vErrors, {instancePath,keyword:"type",params:{type: "object"}});
+    vErrors = report(vErrors, {instancePath:"",keyword:"type",params:{type: "object"}});
     errors++;
   }
-  validate0.errors = vErrors;
+  input.errors = vErrors;
   return errors === 0;
 }
-export const output = validate1;
 
-function validate1(data, {instancePath=""}={}){
+export function output(data){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
-    if((data.commit === undefined) || (!(hasOwn.call(data, "commit")))){
-      vErrors = report(vErrors, {instancePath,keyword:"required",params:{missingProperty: "commit"}});
+    if(data.commit === undefined){
+      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "commit"}});
       errors++;
     }
-    if((data.matches === undefined) || (!(hasOwn.call(data, "matches")))){
-      vErrors = report(vErrors, {instancePath,keyword:"required",params:{missingProperty: "matches"}});
+    if(data.matches === undefined){
+      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "matches"}});
       errors++;
     }
-    if((data.truncated === undefined) || (!(hasOwn.call(data, "truncated")))){
-      vErrors = report(vErrors, {instancePath,keyword:"required",params:{missingProperty: "truncated"}});
+    if(data.truncated === undefined){
+      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "truncated"}});
       errors++;
     }
-    for(const key0 of Object.keys(data)){
+    for(const key0 in data){
       if(errors >= 100) break;
-      if(!(((key0 === "commit") || (key0 === "matches")) || (key0 === "truncated"))){
-        vErrors = report(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}});
+      if(!(key0 === "commit" || key0 === "matches" || key0 === "truncated")){
+        vErrors = report(vErrors, {instancePath:"",keyword:"additionalProperties",params:{additionalProperty: key0}});
         errors++;
       }
     }
-    if(data.commit !== undefined && hasOwn.call(data, "commit")){
-      if(typeof data.commit !== "string"){
-        vErrors = report(vErrors, {instancePath:instancePath+"/commit",keyword:"type",params:{type: "string"}});
+    if(data.commit !== undefined){
+      let data0 = data.commit;
+      if(typeof data0 !== "string"){
+        vErrors = report(vErrors, {instancePath:"/commit",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
-    if(data.matches !== undefined && hasOwn.call(data, "matches")){
+    if(data.matches !== undefined){
       let data1 = data.matches;
       if(Array.isArray(data1)){
         const len0 = data1.length;
         for(let i0=0; i0<len0 && errors < 100; i0++){
           let data2 = data1[i0];
           if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-            if((data2.path === undefined) || (!(hasOwn.call(data2, "path")))){
-              vErrors = report(vErrors, {instancePath:instancePath+"/matches/" + i0,keyword:"required",params:{missingProperty: "path"}});
+            if(data2.path === undefined){
+              vErrors = report(vErrors, {instancePath:"/matches/" + i0,keyword:"required",params:{missingProperty: "path"}});
               errors++;
             }
-            if((data2.line === undefined) || (!(hasOwn.call(data2, "line")))){
-              vErrors = report(vErrors, {instancePath:instancePath+"/matches/" + i0,keyword:"required",params:{missingProperty: "line"}});
+            if(data2.line === undefined){
+              vErrors = report(vErrors, {instancePath:"/matches/" + i0,keyword:"required",params:{missingProperty: "line"}});
               errors++;
             }
-            if((data2.text === undefined) || (!(hasOwn.call(data2, "text")))){
-              vErrors = report(vErrors, {instancePath:instancePath+"/matches/" + i0,keyword:"required",params:{missingProperty: "text"}});
+            if(data2.text === undefined){
+              vErrors = report(vErrors, {instancePath:"/matches/" + i0,keyword:"required",params:{missingProperty: "text"}});
               errors++;
             }
-            for(const key1 of Object.keys(data2)){
+            for(const key1 in data2){
               if(errors >= 100) break;
-              if(!(((key1 === "path") || (key1 === "line")) || (key1 === "text"))){
-                vErrors = report(vErrors, {instancePath:instancePath+"/matches/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1}});
+              if(!(key1 === "path" || key1 === "line" || key1 === "text")){
+                vErrors = report(vErrors, {instancePath:"/matches/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1}});
                 errors++;
               }
             }
-            if(data2.path !== undefined && hasOwn.call(data2, "path")){
-              if(typeof data2.path !== "string"){
-                vErrors = report(vErrors, {instancePath:instancePath+"/matches/" + i0+"/path",keyword:"type",params:{type: "string"}});
+            if(data2.path !== undefined){
+              let data3 = data2.path;
+              if(typeof data3 !== "string"){
+                vErrors = report(vErrors, {instancePath:"/matches/" + i0+"/path",keyword:"type",params:{type: "string"}});
                 errors++;
               }
             }
-            if(data2.line !== undefined && hasOwn.call(data2, "line")){
+            if(data2.line !== undefined){
               let data4 = data2.line;
               if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-                vErrors = report(vErrors, {instancePath:instancePath+"/matches/" + i0+"/line",keyword:"type",params:{type: "integer"}});
+                vErrors = report(vErrors, {instancePath:"/matches/" + i0+"/line",keyword:"type",params:{type: "integer"}});
                 errors++;
               }
               if((typeof data4 == "number") && (isFinite(data4))){
                 if(data4 < 1 || isNaN(data4)){
-                  vErrors = report(vErrors, {instancePath:instancePath+"/matches/" + i0+"/line",keyword:"minimum",params:{comparison: ">=", limit: 1}});
+                  vErrors = report(vErrors, {instancePath:"/matches/" + i0+"/line",keyword:"minimum",params:{comparison: ">=", limit: 1}});
                   errors++;
                 }
               }
             }
-            if(data2.text !== undefined && hasOwn.call(data2, "text")){
-              if(typeof data2.text !== "string"){
-                vErrors = report(vErrors, {instancePath:instancePath+"/matches/" + i0+"/text",keyword:"type",params:{type: "string"}});
+            if(data2.text !== undefined){
+              let data5 = data2.text;
+              if(typeof data5 !== "string"){
+                vErrors = report(vErrors, {instancePath:"/matches/" + i0+"/text",keyword:"type",params:{type: "string"}});
                 errors++;
               }
             }
           }
           else {
-            vErrors = report(vErrors, {instancePath:instancePath+"/matches/" + i0,keyword:"type",params:{type: "object"}});
+            vErrors = report(vErrors, {instancePath:"/matches/" + i0,keyword:"type",params:{type: "object"}});
             errors++;
           }
         }
       }
       else {
-        vErrors = report(vErrors, {instancePath:instancePath+"/matches",keyword:"type",params:{type: "array"}});
+        vErrors = report(vErrors, {instancePath:"/matches",keyword:"type",params:{type: "array"}});
         errors++;
       }
     }
-    if(data.truncated !== undefined && hasOwn.call(data, "truncated")){
-      if(typeof data.truncated !== "boolean"){
-        vErrors = report(vErrors, {instancePath:instancePath+"/truncated",keyword:"type",params:{type: "boolean"}});
+    if(data.truncated !== undefined){
+      let data6 = data.truncated;
+      if(typeof data6 !== "boolean"){
+        vErrors = report(vErrors, {instancePath:"/truncated",keyword:"type",params:{type: "boolean"}});
         errors++;
       }
     }
   }
   else {
-    vErrors = report(vErrors, {instancePath,keyword:"type",params:{type: "object"}});
+    vErrors = report(vErrors, {instancePath:"",keyword:"type",params:{type: "object"}});
     errors++;
   }
-  validate1.errors = vErrors;
+  output.errors = vErrors;
   return errors === 0;
 }

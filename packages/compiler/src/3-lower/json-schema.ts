@@ -33,11 +33,17 @@ export interface JsonSchema {
   maxItems?: number
   uniqueItems?: true
   /** Not 2020-12: in schemas for validators alone, never on the wire. */
-  discriminator?: { propertyName: string }
+  discriminator?: Discriminator
   anyOf?: JsonSchema[]
   oneOf?: JsonSchema[]
   not?: JsonSchema
   $defs?: Record<string, JsonSchema>
+}
+
+export interface Discriminator {
+  readonly propertyName: string
+  /** The texts of the property by which a value is of the first member, of the second, and so on. */
+  readonly values: readonly (readonly string[])[]
 }
 
 const KEYS: readonly (keyof JsonSchema)[] = [

@@ -1,4 +1,4 @@
-/** Declarations to the very objects a client of the newest revision is sent, and the schemas their validators hold to. */
+/** Declarations to the very objects a client of the newest revision is sent. */
 import type { Declaration, Program, Prompt, Resource, Tool } from '../ir/declaration.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { ObjectType } from '../ir/type.ts'
@@ -10,10 +10,6 @@ export interface Lowered {
   readonly declaration: Declaration
   /** The entry of `tools/list`, `resources/list`, `resources/templates/list` or `prompts/list`. */
   readonly entry: Readonly<Record<string, unknown>>
-  /** For ajv; absent when there are no arguments. */
-  readonly input?: JsonSchema
-  /** For ajv; absent when no result has to match a schema. */
-  readonly output?: JsonSchema
   /** The output schema's root is not an object. */
   readonly wrap?: true
   /** Of a prompt or a template; absent for none. */
@@ -26,15 +22,13 @@ export function lower({ declarations, types }: Program): Lowered[] {
 }
 
 function lowerDeclaration(declaration: Declaration, types: Types): Lowered {
-  const input = argumentsOf(declaration, types).properties.length > 0 || isOpen(declaration, types)
-  const checked = input ? { input: lowerSchema(declaration.input, { types, side: 'input', reader: 'ajv' }) } : {}
   switch (declaration.kind) {
     case 'tool':
-      return { declaration, ...checked, ...lowerTool(declaration, types) }
+      return { declaration, ...lowerTool(declaration, types) }
     case 'resource':
-      return { declaration, ...checked, ...completing(declaration, types), entry: resourceEntry(declaration) }
+      return { declaration, ...completing(declaration, types), entry: resourceEntry(declaration) }
     case 'prompt':
-      return { declaration, ...checked, ...completing(declaration, types), entry: promptEntry(declaration, types) }
+      return { declaration, ...completing(declaration, types), entry: promptEntry(declaration, types) }
   }
 }
 
@@ -43,7 +37,7 @@ function completing(declaration: Prompt | Resource, types: Types): Pick<Lowered,
   return completions.length > 0 ? { completions } : {}
 }
 
-function lowerTool(tool: Tool, types: Types): Pick<Lowered, 'entry' | 'output' | 'wrap'> {
+function lowerTool(tool: Tool, types: Types): Pick<Lowered, 'entry' | 'wrap'> {
   const { result } = tool
   const entry = (outputSchema?: JsonSchema) =>
     present({
@@ -54,8 +48,7 @@ function lowerTool(tool: Tool, types: Types): Pick<Lowered, 'entry' | 'output' |
     })
   if (result.kind !== 'data') return { entry: entry() }
   const wire = lowerSchema(result.type, { types, side: 'output', reader: 'client' })
-  const output = lowerSchema(result.type, { types, side: 'output', reader: 'ajv' })
-  return { entry: entry(wire), output, ...(wire.type === 'object' ? {} : { wrap: true }) }
+  return { entry: entry(wire), ...(wire.type === 'object' ? {} : { wrap: true }) }
 }
 
 function annotationsOf({ annotations }: Tool): Record<string, boolean> | undefined {
@@ -97,10 +90,6 @@ function describe({ description, deprecated }: Declaration): string | undefined 
 export function argumentsOf(declaration: Declaration, types: Types): ObjectType {
   const type = resolve(declaration.input, types)
   return type.kind === 'object' ? type : { kind: 'object', properties: [] }
-}
-
-function isOpen(declaration: Declaration, types: Types): boolean {
-  return argumentsOf(declaration, types).index !== undefined
 }
 
 type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }

@@ -20,8 +20,8 @@ export interface Scope {
   readonly side: 'input' | 'output'
   /** What a client reads, or what ajv compiles: that has no annotations, and a discriminator. */
   readonly reader: 'client' | 'ajv'
-  /** The pointers of the named types that stand in `$defs`; all others are inlined. */
-  readonly definitions: ReadonlyMap<string, string>
+  /** What `$ref` says of the named types that stand elsewhere; all others are inlined. */
+  readonly definitions: Pick<ReadonlyMap<string, string>, 'get'>
 }
 
 export function lowerType(type: Type, scope: Scope): JsonSchema {
@@ -139,7 +139,18 @@ function lowerUnion(union: UnionType, scope: Scope): JsonSchema {
   const tag = tagOf(union, scope.types)
   if (tag === undefined) return { anyOf: members }
   if (scope.reader === 'client') return { oneOf: members }
-  return { type: 'object', discriminator: { propertyName: tag }, oneOf: members }
+  const values = union.members.map(member => tagValues(member, tag, scope.types))
+  return { type: 'object', discriminator: { propertyName: tag, values }, oneOf: members }
+}
+
+/** The texts of its tag by which an object is a member of a union. */
+export function tagValues(member: Type, tag: string, types: Types): readonly string[] {
+  const target = resolve(member, types)
+  const property = target.kind === 'object' ? target.properties.find(one => one.name === tag) : undefined
+  const type = property && resolve(property.type, types)
+  const values =
+    type?.kind === 'literal' ? [type.value] : type?.kind === 'enum' ? type.members.map(one => one.value) : []
+  return values.filter(value => typeof value === 'string')
 }
 
 /** The discriminator, where every member requires it. */

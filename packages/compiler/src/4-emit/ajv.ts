@@ -1,4 +1,4 @@
-/** ajv, set up so that its standalone output stands on `@mcpgen/runtime/validation` alone. */
+/** ajv, set up so that its standalone output stands on `@mcpgen/runtime/validation` and on shared modules alone. */
 import { _ } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
@@ -7,9 +7,9 @@ import type { JsonSchema } from '../3-lower/json-schema.ts'
 import { KEYWORDS } from './ajv-keywords.ts'
 import { tidy } from './tidy.ts'
 
-/** Functions that check values, by export name; one more for each entry of `$defs`. */
+/** Functions that check values, by export name. A `$ref` is the name of a function of another module. */
 export function validateCode(schemas: Readonly<Record<string, JsonSchema>>): string {
-  const ajv = createAjv()
+  const ajv = createAjv(namesInherited(schemas))
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema({ ...schema, $id: name })
   const exports = Object.fromEntries(Object.keys(schemas).map(name => [name, name]))
   return tidy(print(ajv, exports))
@@ -18,7 +18,15 @@ export function validateCode(schemas: Readonly<Record<string, JsonSchema>>): str
 // The package is CommonJS: its function is the default export for a bundler, a member of it for Node.
 const print = ('default' in standalone ? standalone.default : standalone) as typeof standalone.default
 
-function createAjv(): Ajv2020 {
+const INHERITED: readonly string[] = Object.getOwnPropertyNames(Object.prototype)
+
+/** Only where a property may be one of `Object.prototype` must the code ask whose it is. */
+function namesInherited(schemas: Readonly<Record<string, JsonSchema>>): boolean {
+  const text = JSON.stringify(schemas)
+  return INHERITED.some(name => text.includes(`"${name}"`))
+}
+
+function createAjv(ownProperties: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
     strictRequired: false,
@@ -26,13 +34,19 @@ function createAjv(): Ajv2020 {
     allowMatchingProperties: true,
     allErrors: true,
     messages: false,
-    ownProperties: true,
+    ownProperties,
     discriminator: true,
     inlineRefs: false,
     meta: false,
     validateSchema: false,
     logger: false,
-    code: { esm: true, source: true, lines: true, optimize: 1, formats: _`formats` },
+    code: {
+      esm: true,
+      source: true,
+      lines: true,
+      optimize: false,
+      formats: _`formats`,
+    },
   })
   // Types have no `unevaluated…` and no `$dynamicRef`; the code that would keep track for them is most of what ajv writes.
   Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false })

@@ -8,19 +8,27 @@ import { entryPath, validatorsPath } from './file-name.ts'
 import { prettyJson } from './json.ts'
 import { printMainModule } from './main-module.ts'
 import { printManifest } from './manifest.ts'
-import { printValidators } from './validators.ts'
+import { printModule } from './module-source.ts'
+import { sharedModuleOf } from './shared-module.ts'
+import { createSharedTypes } from './shared-types.ts'
+import { sharedBy } from './uses.ts'
+import { validatorsOf } from './validators.ts'
 
-export function emit({ project, types }: Program, lowered: readonly Lowered[]): Map<string, string> {
+export function emit(program: Program, lowered: readonly Lowered[]): Map<string, string> {
+  const { project, types } = program
   const files = new Map<string, string>()
   const validators = new Map<Lowered['declaration'], string>()
-  for (const one of lowered) {
-    const { declaration, entry } = one
+  const shared = createSharedTypes(program)
+  for (const { declaration, entry } of lowered) {
     files.set(entryPath(declaration), prettyJson(entry))
-    const text = printValidators(one, types)
-    if (text === undefined) continue
+    const source = validatorsOf(declaration, { types, shared })
+    if (source === undefined) continue
     validators.set(declaration, validatorsPath(declaration))
-    files.set(validatorsPath(declaration), text)
+    files.set(validatorsPath(declaration), printModule(source))
   }
+  const declarations = lowered.map(one => one.declaration)
+  for (const name of sharedBy(declarations, { types, shared }))
+    files.set(shared.path(name), printModule(sharedModuleOf(name, { types, shared })))
   files.set('app.d.mts', printAppTypes(project, lowered, types))
   files.set('app.mjs', printAppModule(project, lowered, validators satisfies ValidatorPaths))
   files.set('main.mjs', printMainModule())

@@ -1,6 +1,6 @@
 /** Which member of a union a value is, and so what of it is sent. */
 
-import { tagOf } from '../3-lower/type.ts'
+import { tagOf, tagValues } from '../3-lower/type.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { Type, UnionType } from '../ir/type.ts'
 import type { EncodeContext } from './encode-context.ts'
@@ -42,14 +42,6 @@ function printSwitch(tag: string, objects: readonly Type[], context: EncodeConte
     return tagValues(object, tag, context.types).map(value => `case ${literal(value)}:\n  return ${encoder}(value)\n`)
   })
   return `switch (${access('value', tag).replace('value', 'value?')}) {\n${indent(cases.join(''))}}\n`
-}
-
-function tagValues(object: Type, tag: string, types: Types): readonly unknown[] {
-  const target = resolve(object, types)
-  const property = target.kind === 'object' ? target.properties.find(one => one.name === tag) : undefined
-  const type = property && resolve(property.type, types)
-  if (type?.kind === 'literal') return [type.value]
-  return type?.kind === 'enum' ? type.members.map(member => member.value) : []
 }
 
 /** One member is taken as it is; of several the one that fits and keeps the most of the value. */

@@ -1,26 +1,29 @@
 /** `encode` of results: what is sent of a value, as plain functions over `wire` of `@mcpgen/runtime/validation`. */
-import { declaredName, reachable, resolve, type Types } from '../ir/refs.ts'
+import { declaredName, resolve, type Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
 import type { EncodeContext } from './encode-context.ts'
 import { printObject, printOpen } from './encode-object.ts'
 import { printUnion } from './encode-union.ts'
-import { createNames, identifier } from './naming.ts'
+import type { ModuleScope } from './module-scope.ts'
+import { identifier } from './naming.ts'
 import { indent } from './printer.ts'
 import type { Shapes } from './shape.ts'
 
 export interface Encoders {
   /** An expression of a function; undefined where a value is sent as it is. */
-  of(type: Type): string | undefined
+  of(type: Type, hint: string): string | undefined
+  /** Makes the function of a shared type for the type's own module. */
+  define(name: string): void
   /** The functions that the expressions refer to. */
   functions(): readonly string[]
 }
 
-export function createEncoders(types: Types, shapes: Shapes): Encoders {
-  const names = createNames()
+export function createEncoders(scope: ModuleScope, shapes: Shapes): Encoders {
+  const { types, shared, names } = scope
   const functions: string[] = []
   const defined = new Set<string>()
   const define = (id: string, wanted: string, body: () => string): string => {
-    const name = names.of(id, `encode${identifier(wanted)}`)
+    const name = names.of(`encode ${id}`, `encode${identifier(wanted)}`)
     if (defined.has(id)) return name
     defined.add(id)
     const at = functions.push('') - 1
@@ -32,27 +35,36 @@ export function createEncoders(types: Types, shapes: Shapes): Encoders {
     shapes,
     encoder: (type, hint) => {
       if (!needsEncoding(type, types)) return undefined
-      const target = isNamed(type, types) ? type : resolve(type, types)
+      const target = isNamed(type, scope) ? type : resolve(type, types)
       if (isConverted(target)) return `wire.${target.kind}`
-      const [id, wanted] =
-        target.kind === 'ref'
-          ? [`ref ${target.name}`, declaredName(target.name, types)]
-          : [`own ${functions.length}`, hint]
-      return define(id, wanted, () => printBody(resolve(target, types), context, wanted))
+      if (target.kind !== 'ref')
+        return define(`own ${functions.length}`, hint, () => printBody(resolve(target, types), context, hint))
+      const other = shared.of(target.name)
+      if (other !== undefined) return scope.use(other, 'encode')
+      const wanted = declaredName(target.name, types)
+      return define(target.name, wanted, () => printBody(resolve(target, types), context, wanted))
     },
     encoded: (type, expression, hint) => {
       const target = resolve(type, types)
-      if (isNamed(type, types) || !isSequence(target)) return call(context.encoder(type, hint), expression)
+      if (isNamed(type, scope) || !isSequence(target)) return call(context.encoder(type, hint), expression)
       return needsEncoding(target, types) ? printSequence(target, { context, expression, hint }) : expression
     },
   }
-  return { of: type => context.encoder(type, 'value'), functions: () => functions }
+  return {
+    of: context.encoder,
+    define(name) {
+      const type = resolve({ kind: 'ref', name }, types)
+      const wanted = declaredName(name, types)
+      if (needsEncoding(type, types)) define(name, wanted, () => printBody(type, context, wanted))
+    },
+    functions: () => functions,
+  }
 }
 
 /** Objects, unions and what contains itself have a function by the name of their type. */
-function isNamed(type: Type, types: Types): boolean {
+function isNamed(type: Type, { types, shared }: ModuleScope): boolean {
   if (type.kind !== 'ref') return false
-  return ['object', 'union'].includes(resolve(type, types).kind) || reachable(type, types).recursive.has(type.name)
+  return ['object', 'union'].includes(resolve(type, types).kind) || shared.isRecursive(type.name)
 }
 
 type Converted = Extract<Type, { kind: 'date' | 'url' | 'bytes' }>

@@ -5,9 +5,10 @@ export interface Names {
   of(key: string, wanted: string): string
 }
 
-export function createNames(): Names {
+/** @param reserved Names that nothing is to have. */
+export function createNames(reserved: readonly string[] = []): Names {
   const byKey = new Map<string, string>()
-  const taken = new Set<string>()
+  const taken = new Set<string>(reserved)
   const free = (wanted: string): string => {
     let name = wanted
     for (let n = 2; taken.has(name); n++) name = `${wanted}${n}`

@@ -1,11 +1,12 @@
 /** Which files of the generated folder the build made; all others are left alone, whatever they are called. */
 import { fileName } from './file-name.ts'
 import { BANNER } from './printer.ts'
+import { SHARED_FOLDER } from './shared-types.ts'
 
 export const ROOT_FILES: readonly string[] = ['app.d.mts', 'app.mjs', 'main.mjs', 'manifest.json']
 
 const ENTRIES: readonly string[] = ['tools', 'resources', 'prompts']
-const VALIDATORS: readonly string[] = ['validators', 'validators/resources', 'validators/prompts']
+const VALIDATORS: readonly string[] = ['validators', 'validators/resources', 'validators/prompts', SHARED_FOLDER]
 
 /** Where the build puts files beside those of the root. */
 export const OUR_FOLDERS: readonly string[] = [...ENTRIES, ...VALIDATORS]

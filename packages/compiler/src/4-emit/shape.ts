@@ -1,7 +1,7 @@
 /** Types as `to.…` of `@mcpgen/runtime/validation`: what a value is made into when a model sent it as a string or `null`. */
-import { declaredName, reachable, resolve, type Types } from '../ir/refs.ts'
+import { resolve, type Types } from '../ir/refs.ts'
 import type { IndexRule, ObjectType, TupleType, Type, UnionType } from '../ir/type.ts'
-import { createNames, identifier } from './naming.ts'
+import { exportName, type ModuleScope } from './module-scope.ts'
 import { indent, key, literal } from './printer.ts'
 
 export interface Shapes {
@@ -11,22 +11,27 @@ export interface Shapes {
   constants(): readonly string[]
 }
 
-export function createShapes(types: Types): Shapes {
-  const names = createNames()
+export function createShapes(scope: ModuleScope): Shapes {
+  const { types, shared, names } = scope
   const constants: string[] = []
   const done = new Set<string>()
   const context: Context = {
     types,
     named(name) {
-      const constant = names.of(name, `${identifier(declaredName(name, types))}Shape`)
+      const other = shared.of(name)
+      if (other !== undefined) {
+        const constant = scope.use(other, 'shape')
+        return shared.isRecursive(name) ? `to.lazy(() => ${constant})` : constant
+      }
+      const constant = names.of(`shape ${name}`, exportName(name, 'shape', types))
       const named = types.get(name)
       if (named && !done.has(name)) {
         done.add(name)
         constants.push(`const ${constant} = ${print(named.type, context)}`)
       }
-      return context.isRecursive(name) ? `to.lazy(() => ${constant})` : constant
+      return constant
     },
-    isRecursive: name => reachable({ kind: 'ref', name }, types).recursive.has(name),
+    isRecursive: shared.isRecursive,
   }
   return { of: type => print(type, context), constants: () => constants }
 }

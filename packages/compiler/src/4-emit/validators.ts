@@ -1,46 +1,82 @@
 /** A declaration's `validators/….mjs`: plain functions that check and convert what goes in and what comes out. */
 
-import { argumentsOf, type Lowered } from '../3-lower/lower.ts'
-import type { Declaration, Resource, Tool } from '../ir/declaration.ts'
-import type { Types } from '../ir/refs.ts'
-import type { ObjectType } from '../ir/type.ts'
-import { validateCode } from './ajv.ts'
+import type { JsonSchema } from '../3-lower/json-schema.ts'
+import { argumentsOf } from '../3-lower/lower.ts'
+import type { Declaration } from '../ir/declaration.ts'
+import { declaredName, type Types } from '../ir/refs.ts'
+import type { ObjectType, Type } from '../ir/type.ts'
+import { checkOf } from './check.ts'
 import { printDecoder } from './decode.ts'
 import { createEncoders } from './encode.ts'
-import { UNCHECKED_BANNER } from './printer.ts'
+import { validatorsPath } from './file-name.ts'
+import { createModuleScope, type ModuleScope } from './module-scope.ts'
+import type { ModuleSource } from './module-source.ts'
 import { canCoerce, createShapes } from './shape.ts'
+import type { SharedTypes } from './shared-types.ts'
 
-/** Everything that the code below may take from the runtime, by the name it is called by. */
-const HELPERS = ['codePoints', 'duplicate', 'formats', 'report', 'text', 'to', 'wire']
-
-/** The module's text; undefined when the declaration needs none. */
-export function printValidators(lowered: Lowered, types: Types): string | undefined {
-  const { declaration, input, output } = lowered
-  const parts = [printConversions(declaration, types)]
-  if (input || output) parts.push(validateCode({ ...(input && { input }), ...(output && { output }) }))
-  const code = parts.filter(Boolean).join('\n')
-  if (code === '') return undefined
-  const used = HELPERS.filter(name => new RegExp(`(?<![\\w$.'"])${name}[.([]`).test(code))
-  const imports = used.length > 0 ? `import { ${used.join(', ')} } from '@mcpgen/runtime/validation'\n\n` : ''
-  return `${UNCHECKED_BANNER}\n${imports}${code}`
+/** What the module is printed from; undefined when the declaration needs none. */
+export function validatorsOf(
+  declaration: Declaration,
+  at: { readonly types: Types; readonly shared: SharedTypes },
+): ModuleSource | undefined {
+  const scope = createModuleScope(at, { path: validatorsPath(declaration) })
+  const conversions = printConversions(declaration, scope)
+  const checks = checksOf(declaration, scope)
+  const aliases = Object.entries(checks).flatMap(([name, { $ref }]) =>
+    $ref === undefined ? [] : [printAlias(name, $ref)],
+  )
+  const schemas = Object.fromEntries(Object.entries(checks).filter(([, schema]) => schema.$ref === undefined))
+  const code = [...conversions, ...aliases].join('\n')
+  return code === '' && Object.keys(schemas).length === 0 ? undefined : { imports: scope.imports(), code, schemas }
 }
 
-function printConversions(declaration: Declaration, types: Types): string {
-  const shapes = createShapes(types)
-  const encoders = createEncoders(types, shapes)
+/** By export name. */
+function checksOf(declaration: Declaration, scope: ModuleScope): Readonly<Record<string, JsonSchema>> {
+  const { properties, index } = argumentsOf(declaration, scope.types)
+  const input = properties.length > 0 || index !== undefined
+  const output = declaration.kind === 'tool' ? resultOf(declaration) : undefined
+  return {
+    ...(input && { input: checkOf(rootOf(declaration.input, scope), scope) }),
+    ...(output && { output: checkOf(rootOf(output, scope), scope) }),
+  }
+}
+
+function printAlias(name: string, check: string): string {
+  return `export const ${name} = ${check}\n`
+}
+
+function printConversions(declaration: Declaration, scope: ModuleScope): string[] {
+  const { types } = scope
+  const shapes = createShapes(scope)
+  const encoders = createEncoders(scope, shapes)
   const args = argumentsOf(declaration, types)
   const exports: string[] = []
   if (declaration.kind === 'tool') {
-    if (isCoercible(args, types)) exports.push(`export const coerce = to.arguments(${shapes.of(declaration.input)})\n`)
+    const shape = isCoercible(args, types) ? shapes.of(rootOf(declaration.input, scope)) : undefined
+    if (shape !== undefined) exports.push(`export const coerce = to.arguments(${shape})\n`)
   } else {
     const decoder = printDecoder(args, types)
     if (decoder !== undefined) exports.push(`export const decode = ${decoder}\n`)
   }
-  const encode = resultEncoder(declaration, encoders.of)
+  const result = resultOf(declaration)
+  const encode = result && encoders.of(rootOf(result, scope), hintOf(result, types))
   if (encode !== undefined) exports.push(`export const encode = ${encode}\n`)
   const functions = encoders.functions().map(text => `${text}\n`)
   const constants = shapes.constants().map(text => `${text}\n`)
-  return [...constants, ...exports, ...functions].join('\n')
+  return [...constants, ...exports, ...functions]
+}
+
+/** What stands at the root is this declaration's own, and is printed in place if it can be. */
+export function rootOf(type: Type, { types, shared }: Pick<ModuleScope, 'types' | 'shared'>): Type {
+  let current = type
+  while (current.kind === 'ref' && !shared.isRecursive(current.name)) {
+    current = types.get(current.name)?.type ?? { kind: 'unknown' }
+  }
+  return current
+}
+
+function hintOf(type: Type, types: Types): string {
+  return type.kind === 'ref' ? declaredName(type.name, types) : 'value'
 }
 
 function isCoercible(args: ObjectType, types: Types): boolean {
@@ -49,8 +85,7 @@ function isCoercible(args: ObjectType, types: Types): boolean {
   )
 }
 
-function resultEncoder(declaration: Declaration, of: (type: never) => string | undefined): string | undefined {
-  if (declaration.kind === 'prompt') return undefined
-  const { result }: Tool | Resource = declaration
-  return result.kind === 'data' ? of(result.type as never) : undefined
+export function resultOf(declaration: Declaration): Type | undefined {
+  if (declaration.kind === 'prompt' || declaration.result.kind !== 'data') return undefined
+  return declaration.result.type
 }

@@ -52,3 +52,13 @@ export function report(problems: ValidationProblem[] | null, problem: Validation
   problems.push(problem)
   return problems
 }
+
+/** Adds the problems that the check of a part found, at the part's place. */
+export function nested(
+  problems: ValidationProblem[] | null,
+  found: readonly ValidationProblem[] | null | undefined,
+  place: string,
+): ValidationProblem[] {
+  const moved = (found ?? []).map(problem => ({ ...problem, instancePath: place + problem.instancePath }))
+  return problems === null ? moved : problems.concat(moved)
+}

@@ -2,48 +2,47 @@
 // @ts-nocheck
 import { report } from '@mcpgen/runtime/validation'
 
-export const input = validate0;
-const hasOwn = Object.prototype.hasOwnProperty;
-
-function validate0(data, {instancePath=""}={}){
+export function input(data){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
-    if((data.from === undefined) || (!(hasOwn.call(data, "from")))){
-      vErrors = report(vErrors, {instancePath,keyword:"required",params:{missingProperty: "from"}});
+    if(data.from === undefined){
+      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "from"}});
       errors++;
     }
-    for(const key0 of Object.keys(data)){
+    for(const key0 in data){
       if(errors >= 100) break;
-      if(!(((key0 === "from") || (key0 === "to")) || (key0 === "audience"))){
-        vErrors = report(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}});
+      if(!(key0 === "from" || key0 === "to" || key0 === "audience")){
+        vErrors = report(vErrors, {instancePath:"",keyword:"additionalProperties",params:{additionalProperty: key0}});
         errors++;
       }
     }
-    if(data.from !== undefined && hasOwn.call(data, "from")){
-      if(typeof data.from !== "string"){
-        vErrors = report(vErrors, {instancePath:instancePath+"/from",keyword:"type",params:{type: "string"}});
+    if(data.from !== undefined){
+      let data0 = data.from;
+      if(typeof data0 !== "string"){
+        vErrors = report(vErrors, {instancePath:"/from",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
-    if(data.to !== undefined && hasOwn.call(data, "to")){
-      if(typeof data.to !== "string"){
-        vErrors = report(vErrors, {instancePath:instancePath+"/to",keyword:"type",params:{type: "string"}});
+    if(data.to !== undefined){
+      let data1 = data.to;
+      if(typeof data1 !== "string"){
+        vErrors = report(vErrors, {instancePath:"/to",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
-    if(data.audience !== undefined && hasOwn.call(data, "audience")){
+    if(data.audience !== undefined){
       let data2 = data.audience;
       if(!(data2 === "users" || data2 === "developers" || data2 === "management")){
-        vErrors = report(vErrors, {instancePath:instancePath+"/audience",keyword:"enum",params:{allowedValues: ["users","developers","management"]}});
+        vErrors = report(vErrors, {instancePath:"/audience",keyword:"enum",params:{allowedValues: ["users","developers","management"]}});
         errors++;
       }
     }
   }
   else {
-    vErrors = report(vErrors, {instancePath,keyword:"type",params:{type: "object"}});
+    vErrors = report(vErrors, {instancePath:"",keyword:"type",params:{type: "object"}});
     errors++;
   }
-  validate0.errors = vErrors;
+  input.errors = vErrors;
   return errors === 0;
 }

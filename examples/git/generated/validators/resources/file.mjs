@@ -2,45 +2,44 @@
 // @ts-nocheck
 import { report } from '@mcpgen/runtime/validation'
 
-export const input = validate0;
-const hasOwn = Object.prototype.hasOwnProperty;
-
-function validate0(data, {instancePath=""}={}){
+export function input(data){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
-    if((data.ref === undefined) || (!(hasOwn.call(data, "ref")))){
-      vErrors = report(vErrors, {instancePath,keyword:"required",params:{missingProperty: "ref"}});
+    if(data.ref === undefined){
+      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "ref"}});
       errors++;
     }
-    if((data.path === undefined) || (!(hasOwn.call(data, "path")))){
-      vErrors = report(vErrors, {instancePath,keyword:"required",params:{missingProperty: "path"}});
+    if(data.path === undefined){
+      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "path"}});
       errors++;
     }
-    for(const key0 of Object.keys(data)){
+    for(const key0 in data){
       if(errors >= 100) break;
-      if(!((key0 === "ref") || (key0 === "path"))){
-        vErrors = report(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}});
+      if(!(key0 === "ref" || key0 === "path")){
+        vErrors = report(vErrors, {instancePath:"",keyword:"additionalProperties",params:{additionalProperty: key0}});
         errors++;
       }
     }
-    if(data.ref !== undefined && hasOwn.call(data, "ref")){
-      if(typeof data.ref !== "string"){
-        vErrors = report(vErrors, {instancePath:instancePath+"/ref",keyword:"type",params:{type: "string"}});
+    if(data.ref !== undefined){
+      let data0 = data.ref;
+      if(typeof data0 !== "string"){
+        vErrors = report(vErrors, {instancePath:"/ref",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
-    if(data.path !== undefined && hasOwn.call(data, "path")){
-      if(typeof data.path !== "string"){
-        vErrors = report(vErrors, {instancePath:instancePath+"/path",keyword:"type",params:{type: "string"}});
+    if(data.path !== undefined){
+      let data1 = data.path;
+      if(typeof data1 !== "string"){
+        vErrors = report(vErrors, {instancePath:"/path",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
   }
   else {
-    vErrors = report(vErrors, {instancePath,keyword:"type",params:{type: "object"}});
+    vErrors = report(vErrors, {instancePath:"",keyword:"type",params:{type: "object"}});
     errors++;
   }
-  validate0.errors = vErrors;
+  input.errors = vErrors;
   return errors === 0;
 }

@@ -1,0 +1,153 @@
+/** Keywords that hold schemas: references to other modules, unions, and the properties that are not declared. */
+import { _, type Code, type CodeKeywordDefinition, type KeywordCxt, Name, stringify } from 'ajv'
+import type { Discriminator, JsonSchema } from '../3-lower/json-schema.ts'
+import { anyOfTests, isOneOf, testsOf } from './ajv-tests.ts'
+
+/** ajv's own list of problems, and its count. */
+const PROBLEMS = new Name('vErrors')
+const ERRORS = new Name('errors')
+
+/** An export of `@mcpgen/runtime/validation`. */
+const NESTED = new Name('nested')
+
+/** A function of its own checks the type; where it finds problems, they are at a place of this value. */
+const reference: CodeKeywordDefinition = {
+  keyword: '$ref',
+  schemaType: 'string',
+  code: ({ gen, data, schema, it }) => {
+    const check = new Name(schema)
+    gen.if(_`!${check}(${data})`, () => {
+      gen.assign(PROBLEMS, _`${NESTED}(${PROBLEMS}, ${check}.errors, ${it.errorPath})`)
+      gen.assign(ERRORS, _`${PROBLEMS}.length`)
+    })
+  },
+}
+
+/**
+ * As ajv's own, with two differences. What one expression can tell to be right is not looked at further. And it says how
+ * many problems there were after each alternative, counted from the union's start: a reader of the list could not tell
+ * otherwise where one ends.
+ */
+const anyOf: CodeKeywordDefinition = {
+  keyword: 'anyOf',
+  schemaType: 'array',
+  trackErrors: true,
+  error: {
+    message: 'must match a schema in anyOf',
+    params: ({ params }) => _`{ends: ${params['ends']}}`,
+  },
+  code: cxt => {
+    const alternatives: readonly JsonSchema[] = cxt.schema
+    if (alternatives.some(takesAnything)) return
+    const tests = alternatives.flatMap(one => testsOf(one, cxt.data) ?? [])
+    if (tests.length === 0) tryEach(cxt, alternatives.length)
+    else cxt.gen.if(_`!(${anyOfTests(tests)})`, () => tryEach(cxt, alternatives.length))
+  },
+}
+
+function tryEach(cxt: KeywordCxt, count: number): void {
+  const { gen } = cxt
+  const valid = gen.let('valid', false)
+  const matches = gen.name('_valid')
+  const ends = Array.from({ length: count }, () => gen.let('end'))
+  gen.block(() => {
+    for (const [i, end] of ends.entries()) {
+      cxt.subschema({ keyword: 'anyOf', schemaProp: i, compositeRule: true }, matches)
+      gen.assign(valid, _`${valid} || ${matches}`)
+      gen.if(_`!${valid}`)
+      gen.assign(end, _`${ERRORS} - ${cxt.errsCount}`)
+    }
+  })
+  cxt.setParams({ ends: list(ends) })
+  cxt.result(
+    valid,
+    () => cxt.reset(),
+    () => cxt.error(true),
+  )
+}
+
+function takesAnything(schema: unknown): boolean {
+  return schema === true || (typeof schema === 'object' && schema !== null && Object.keys(schema).length === 0)
+}
+
+function list(items: readonly Code[]): Code {
+  return _`[${items.reduce((code, item) => _`${code}, ${item}`)}]`
+}
+
+/** As ajv's own, but told which texts of the tag mean which member, which may be a reference. */
+const discriminator: CodeKeywordDefinition = {
+  keyword: 'discriminator',
+  type: 'object',
+  schemaType: 'object',
+  error: {
+    message: 'value of the tag must be one of a member',
+    params: ({ params }) => _`{error: "mapping", tag: ${params['property']}, tagValue: ${params['tag']}}`,
+  },
+  code: cxt => {
+    const { gen, data } = cxt
+    const { propertyName, values }: Discriminator = cxt.schema
+    const tag = gen.const('tag', _`${data}[${propertyName}]`)
+    cxt.setParams({ property: stringify(propertyName), tag })
+    for (const [i, texts] of values.entries()) {
+      const is = anyOfTests(isOneOf(tag, texts))
+      if (i === 0) gen.if(is)
+      else gen.elseIf(is)
+      cxt.subschema({ keyword: 'oneOf', schemaProp: i }, gen.name('valid'))
+    }
+    gen.else()
+    cxt.error(true)
+    gen.endIf()
+  },
+}
+
+/** Names up to this many are compared one by one; of more a set is made. */
+const COMPARED = 16
+
+/** As ajv's own, but never with the schema at hand at run time. */
+const additionalProperties: CodeKeywordDefinition = {
+  keyword: 'additionalProperties',
+  before: 'properties',
+  type: 'object',
+  schemaType: ['boolean', 'object'],
+  error: {
+    message: 'must NOT have additional properties',
+    params: ({ params }) => _`{additionalProperty: ${params['name']}}`,
+  },
+  code: cxt => {
+    const { gen, data, schema } = cxt
+    if (takesAnything(schema)) return
+    gen.forIn('key', data, key => {
+      const known = knownNames(cxt, key)
+      const check = (): void => checkAdditional(cxt, key)
+      if (known.length > 0) gen.if(_`!(${anyOfTests(known)})`, check)
+      else check()
+    })
+  },
+}
+
+function checkAdditional(cxt: KeywordCxt, key: Name): void {
+  if (cxt.schema === false) {
+    cxt.setParams({ name: key })
+    cxt.error(true)
+  } else {
+    const subschema = { keyword: 'additionalProperties', dataProp: key, dataPropType: STRING }
+    cxt.subschema(subschema, cxt.gen.name('valid'))
+  }
+}
+
+/** ajv's `Type.Str`, which it does not export. */
+const STRING = 1
+
+function knownNames({ gen, parentSchema, it }: KeywordCxt, key: Name): Code[] {
+  const { properties = {}, patternProperties = {} } = parentSchema as JsonSchema
+  const names = Object.keys(properties)
+  const patterns = Object.keys(patternProperties).map(pattern => {
+    const code = _`new RegExp(${pattern}, "u")`
+    return _`${gen.scopeValue('pattern', { key: `/${pattern}/u`, ref: it.opts.code.regExp(pattern, 'u'), code })}.test(${key})`
+  })
+  if (names.length <= COMPARED) return [...isOneOf(key, names), ...patterns]
+  const set = gen.scopeValue('schema', { ref: properties, code: _`new Set(${stringify(names)})` })
+  return [_`${set}.has(${key})`, ...patterns]
+}
+
+export const APPLICATORS: readonly CodeKeywordDefinition[] = [reference, anyOf, discriminator, additionalProperties]
