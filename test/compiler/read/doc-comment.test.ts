@@ -24,6 +24,23 @@ describe('where a tag counts', () => {
     ])
   })
 
+  it('behind the end of a sentence of a longer comment', () => {
+    assert.deepEqual(
+      tags(lines('Delete all! @destructive', '@tool wipe', '@param hard Truly (all of it.) @default 1')),
+      [
+        ['destructive', ''],
+        ['tool', 'wipe'],
+        ['param', 'hard Truly (all of it.)'],
+        ['default', '1'],
+      ],
+    )
+    assert.deepEqual(tags('/** Plan the day. @prompt plan\n * @param focus What matters. */'), [
+      ['prompt', 'plan'],
+      ['param', 'focus What matters.'],
+    ])
+    assert.deepEqual(tags(lines('Ask me. @john', 'As in e.g. the @tool, or @scope.')), [])
+  })
+
   it('not in a sentence of a longer comment', () => {
     assert.deepEqual(tags(lines('Add with the @tool of your choice.', 'Or @guard it.')), [])
   })

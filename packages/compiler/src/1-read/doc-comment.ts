@@ -2,8 +2,8 @@
  * Reads a documentation comment from its raw text. TypeScript's own split is not used: it takes `{@integer}` in a
  * `@param` line for a type, and finds tags in prose and in code fences.
  *
- * A tag counts at the start of a line, behind another tag on its line, and, where the comment has one line of text
- * only, anywhere in it. Inside back-ticks, code fences and braces nothing is a tag.
+ * A tag counts at the start of a line, behind another tag on its line or the end of a sentence, and, where the comment
+ * has one line of text only, anywhere in it. Inside back-ticks, code fences and braces nothing is a tag.
  */
 import { type InlineTag, matchingBrace, takeInline } from './inline-tags.ts'
 import { DECLARING, hasPlainValue, isOurs, isStandard, ownsText, suggestion } from './tag-names.ts'
@@ -122,10 +122,13 @@ function findTags(line: string, rules: Rules): Found[] {
     const before = found.at(-1)
     const first = line.slice(0, at).trim() === ''
     const counts = first || (before !== undefined && rules.declares && hasPlainValue(before.name))
-    if (counts || ((rules.oneLine || before !== undefined) && countsMidLine(name, rules))) found.push({ name, at })
+    const isApart = rules.oneLine || before !== undefined || SENTENCE_END.test(line.slice(0, at))
+    if (counts || (isApart && countsMidLine(name, rules))) found.push({ name, at })
   }
   return found
 }
+
+const SENTENCE_END = /[.!?]["')]*\s+$/
 
 /** A near miss counts, too: in `Delete. @tool @gaurd admin` the guard must not pass for prose. */
 function countsMidLine(name: string, { oneLine, declares }: Rules): boolean {
