@@ -51,9 +51,10 @@ it('the README’s tables name every form, and only cases that exist', () => {
 /** The names in back-ticks in a column of a page's tables. */
 function casesOf(page: string, column: number): string[] {
   const rows = page.split('\n').filter(line => line.startsWith('|') && !/^\| (a TypeScript|-)/.test(line))
-  return rows.flatMap(row => [
-    ...(row.split(/(?<!\\)\|/)[column] ?? '').matchAll(/`([^`]+)`/g).map(([, name = '']) => name),
-  ])
+  return rows.flatMap(row => {
+    const cell = row.split(/(?<!\\)\|/)[column] ?? ''
+    return Array.from(cell.matchAll(/`([^`]+)`/g), ([, name = '']) => name)
+  })
 }
 
 for (const form of forms) {
