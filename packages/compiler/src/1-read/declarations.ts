@@ -13,6 +13,7 @@ import { NOT_YET } from './tag-names.ts'
 import { findTagged, type TaggedNode } from './tagged-nodes.ts'
 import { checkTemplate } from './template-parameters.ts'
 import type { Types } from './type.ts'
+import { checkSignal } from './unused-signal.ts'
 import { readUri } from './uri-template.ts'
 
 /** A tagged export whose form is right. */
@@ -127,7 +128,11 @@ function ofKind(
 ): Declaration | undefined {
   const { types, kind } = subject
   const result = readResult(types, signature, { kind, name: base.name, span: base.span })
-  if (kind === 'tool') return { ...base, kind, annotations: tags.annotations, result }
+  if (kind === 'tool') {
+    const at = parameters.parameters.findIndex(one => one.kind === 'injected' && one.what === 'context')
+    checkSignal(types.reader, { node: subject.node, tool: base.name, context: signature.parameters[at]?.name })
+    return { ...base, kind, annotations: tags.annotations, result }
+  }
   const completers = completersOf(subject, base)
   if (kind === 'prompt') return { ...base, kind, ...completers, result }
   const uri = subject.tag.value.trim()

@@ -9,6 +9,7 @@ import { duplicateName } from './duplicate-name.ts'
 import { duplicateUri } from './duplicate-uri.ts'
 import { inputNotObject } from './input-not-object.ts'
 import { invalidName } from './invalid-name.ts'
+import { longDescription } from './long-description.ts'
 import { missingDescription } from './missing-description.ts'
 import { nothingDeclared } from './nothing-declared.ts'
 import { valueDoesNotFit } from './value-does-not-fit.ts'
@@ -19,6 +20,7 @@ const RULES: readonly Rule[] = [
   invalidName,
   duplicateName,
   missingDescription,
+  longDescription,
   contradictoryAnnotations,
   duplicateUri,
   ambiguousTemplate,

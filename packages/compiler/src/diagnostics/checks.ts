@@ -74,6 +74,22 @@ export const CHECKS = {
       help: 'say in the comment above it what it does and when to use it',
     }),
   ),
+  'long-description': warning(
+    'Every client pays for the description with each conversation, and some cut it after 1,024 characters.',
+    (facts: Subject & { length: number }) => ({
+      message: `the description of the ${facts.kind} \`${facts.name}\` has ${facts.length.toLocaleString('en')} characters`,
+      label: 'a long description',
+      help: 'say what it does and when to use it; move the rest to the parameters, a resource or a prompt',
+    }),
+  ),
+  'unused-signal': warning(
+    'A client that cancels, or has gone, is not waited for; only the signal tells the function to stop working.',
+    (facts: { tool: string; context: string }) => ({
+      message: `the tool \`${facts.tool}\` waits in a loop and never asks whether it was cancelled`,
+      label: 'goes on after a cancellation',
+      help: `write \`${facts.context}.signal.throwIfAborted()\` in the loop, or hand \`${facts.context}.signal\` to what is awaited`,
+    }),
+  ),
   'input-not-object': error(
     'Arguments are sent as one JSON object, whose properties a client lists; every revision of MCP asks for `type: "object"` there.',
     (facts: Subject & { type: string }) => ({
