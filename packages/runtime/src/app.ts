@@ -211,7 +211,8 @@ function ownNames(host: string): string[] {
 }
 
 function writeError(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  // With what caused it, which `stack` leaves out.
+  process.stderr.write(`${error instanceof Error ? inspect(error) : String(error)}\n`)
 }
 
 function writeFailure({ reference, source, error }: Failure): void {

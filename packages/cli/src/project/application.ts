@@ -1,13 +1,19 @@
 /** Loads what `mcpgen build` wrote. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Application } from '@mcpgen/runtime'
 import { CommandError } from '../errors.ts'
 import { findRoot, generatedFolder, shown } from './root.ts'
 import { registerTypeScript } from './typescript.ts'
 
 const TYPESCRIPT = /\.[cm]?tsx?['"]/
+
+/** The line of an application that imports compiled modules. */
+const FROM = /^ {2}from: '([^']+)',$/m
+
+/** Imports from outside of the generated folder. */
+const OUTSIDE = /(?:import\(|from )'(\.\.\/[^']+)'/g
 
 /**
  * The project's application, not yet listening. What `generated/` says is taken as it is: whether it is what the sources
@@ -20,8 +26,22 @@ export async function loadApplication(project: string | undefined): Promise<Appl
   if (!existsSync(file)) {
     throw new CommandError(`${shown(file)} does not exist`, { help: 'run `mcpgen build` first' })
   }
-  if (TYPESCRIPT.test(readFileSync(file, 'utf8'))) await registerTypeScript()
+  const text = readFileSync(file, 'utf8')
+  checkCompiled(file, text)
+  if (TYPESCRIPT.test(text)) await registerTypeScript()
   return importApplication(file)
+}
+
+/** What is compiled is not committed: after a checkout there is none. */
+function checkCompiled(file: string, text: string): void {
+  const [, folder] = FROM.exec(text) ?? []
+  if (folder === undefined) return
+  const modules = new Set([...text.matchAll(OUTSIDE)].map(([, specifier = '']) => specifier))
+  const paths = [...modules].map(specifier => fileURLToPath(new URL(specifier, pathToFileURL(file))))
+  const missing = paths.find(path => !existsSync(path))
+  if (missing === undefined) return
+  const help = `compile the sources into ${folder} first, for example with \`npx tsc\``
+  throw new CommandError(`${shown(missing)} does not exist`, { help })
 }
 
 async function importApplication(file: string): Promise<Application> {

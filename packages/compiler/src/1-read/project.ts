@@ -23,6 +23,15 @@ export interface Opened {
   readonly host: ProgramHost
   /** The sources below `src` that could be parsed, by path. */
   readonly files: readonly ts.SourceFile[]
+  readonly emit: EmitSettings
+}
+
+/** What the tsconfig says of compiling; paths are relative to the project's root. */
+export interface EmitSettings {
+  readonly outDir: string | undefined
+  readonly rootDir: string | undefined
+  /** Every file that it names. */
+  readonly sources: readonly string[]
 }
 
 /** What was found wrong, and the text it was found in. */
@@ -40,6 +49,8 @@ export interface Programs {
 interface Settings {
   readonly options: ts.CompilerOptions
   readonly files: readonly string[]
+  /** What `options` leaves out. */
+  readonly emit: Pick<ts.CompilerOptions, 'outDir' | 'rootDir'>
 }
 
 /** What `tsc --init` would say, for a project that has no tsconfig. */
@@ -74,7 +85,7 @@ export function openProject(place: ProjectPlace, programs: Programs, findings: F
     .filter(file => sources.has(file.fileName))
     .sort((a, b) => compare(relativePath(place.root, a.fileName), relativePath(place.root, b.fileName)))
   const broken = new Set(opened.filter(file => reportSyntax(place.root, { program, file }, findings)))
-  return { program, host, files: opened.filter(file => !broken.has(file)) }
+  return { program, host, files: opened.filter(file => !broken.has(file)), emit: emitOf(place.root, settings) }
 }
 
 /** By code unit: the same on every machine and in every language. */
@@ -85,7 +96,7 @@ export function compare(a: string, b: string): number {
 function createProgram(
   programs: Programs,
   root: string,
-  { options, files }: Settings,
+  { options, files }: Omit<Settings, 'emit'>,
 ): { program: ts.Program; host: ProgramHost } {
   const key = JSON.stringify([root, options])
   const last = programs.last?.key === key ? programs.last : undefined
@@ -118,7 +129,7 @@ function readSettings(site: Site, findings: Findings): Settings | undefined {
     site.root,
     DEFAULTS,
   )
-  return { options: withoutEmit(parsed.options), files: parsed.fileNames }
+  return { options: withoutEmit(parsed.options), files: parsed.fileNames, emit: {} }
 }
 
 function readTsconfig(site: Site, file: string, findings: Findings): Settings | undefined {
@@ -126,8 +137,8 @@ function readTsconfig(site: Site, file: string, findings: Findings): Settings | 
   const errors = parsed.errors.filter(error => !IGNORED.has(error.code))
   for (const error of errors) reportTsconfig(site.root, error, findings)
   if (errors.length > 0) return undefined
-  const referenced = followReferences(site, parsed)
-  return { options: withoutEmit(referenced.options), files: referenced.fileNames }
+  const { options, fileNames } = followReferences(site, parsed)
+  return { options: withoutEmit(options), files: fileNames, emit: options }
 }
 
 /** A tsconfig of `references` only names the one that has the sources. */
@@ -160,6 +171,15 @@ function reportTsconfig(root: string, error: ts.Diagnostic, findings: Findings):
   const message = ts.flattenDiagnosticMessageText(error.messageText, ' ').replaceAll(`${root}/`, '')
   const span = spanOf(root, error, findings)
   findings.diagnostics.push(diagnose('bad-tsconfig', span === undefined ? {} : { span }, { message }))
+}
+
+function emitOf(root: string, { emit, files }: Settings): EmitSettings {
+  const below = (folder: string | undefined) => (folder === undefined ? undefined : relativePath(root, folder))
+  return {
+    outDir: below(emit.outDir),
+    rootDir: below(emit.rootDir),
+    sources: files.map(file => relativePath(root, file)),
+  }
 }
 
 /** At least a character wide, so that there is something to mark. */

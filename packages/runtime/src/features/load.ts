@@ -1,0 +1,27 @@
+/** Loads every declaration's module ahead of the first call. */
+import { loadSlot, type Slot } from './slot.ts'
+
+/**
+ * @param from The folder of compiled modules, where those are loaded.
+ * @throws {Error} that names the first declaration that could not be loaded, and why.
+ */
+export async function loadAll(slots: readonly Slot[], from: string | undefined): Promise<void> {
+  await Promise.all(slots.map(slot => loadNamed(slot, from)))
+}
+
+async function loadNamed(slot: Slot, from: string | undefined): Promise<void> {
+  try {
+    await loadSlot(slot)
+  } catch (cause) {
+    const { name, source } = slot.binding
+    const compile =
+      from !== undefined && isMissingFile(cause) ? `: compile the sources into ${from}, for example with "npx tsc"` : ''
+    throw new Error(`Cannot load ${name} (${source})${compile}`, { cause })
+  }
+}
+
+/** Node gives a URL for a file that is not there, and none for a package. */
+function isMissingFile(error: unknown): boolean {
+  const { code, url } = (error ?? {}) as { code?: unknown; url?: unknown }
+  return code === 'ERR_MODULE_NOT_FOUND' && typeof url === 'string'
+}
