@@ -54,6 +54,7 @@ const PACKAGES: Record<string, Record<string, readonly string[]>> = {
     '@ts-morph/common': ['1-read'],
     ajv: ['2-check', '4-emit'],
     'ajv-formats': ['2-check', '4-emit'],
+    yaml: ['1-read'],
   },
   runtime: {},
   cli: {

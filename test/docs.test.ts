@@ -59,7 +59,7 @@ for (const page of pages) {
 }
 
 function isTried({ language, title }: Snippet): boolean {
-  if (language === 'js' || language === 'text') return title !== undefined
+  if (['js', 'md', 'text'].includes(language)) return title !== undefined
   return ['json', 'sh', 'ts'].includes(language)
 }
 
@@ -122,9 +122,18 @@ function attempts(snippet: Snippet): [what: string, attempt: Attempt][] {
       return commandsOf(snippet.text).map(line => [`\`${line.slice(0, 60)}\``, where => tryCommand(line, where)])
     case 'text':
       return [['names what is there', where => tryListing(snippet, where)]]
+    case 'ts':
+      return title?.endsWith('.test.ts') ? [['passes', where => tryTest(title, where)]] : []
     default:
       return []
   }
+}
+
+async function tryTest(title: string, { project }: Surroundings): Promise<void> {
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const { stdout } = await run(process.execPath, ['--test', title], { cwd: project, env }).catch(error => error)
+  assert.match(stdout, /fail 0\n/, stdout)
+  assert.match(stdout, /pass [1-9]/, stdout)
 }
 
 /** What the build is said to write is just what it writes. */
@@ -167,7 +176,7 @@ function projectOf(snippets: Snippet[]): string {
     .filter(({ language }) => language === 'ts')
     .map(({ title, place, text }) => [title ?? `src/line-${place.split(':')[1]}.ts`, text] as const)
   const scripts = snippets
-    .filter(({ language, title }) => language === 'js' && title)
+    .filter(({ language, title }) => ['js', 'md'].includes(language) && title)
     .map(({ title = '', text }) => [title, text] as const)
   const project = temporaryProject([
     ['package.json', JSON.stringify({ name: 'docs', version: '1.0.0', type: 'module' })],

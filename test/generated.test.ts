@@ -46,7 +46,9 @@ for (const project of ['examples/git', 'fixtures/everything']) {
 }
 
 function copyBackwards(from: string, to: string): void {
-  const files = globSync(['package.json', 'tsconfig.json', '*.config.ts', 'src/**/*.ts'], { cwd: from })
+  const files = globSync(['package.json', 'tsconfig.json', '*.config.ts', 'src/**/*.ts', 'skills/**/*.*'], {
+    cwd: from,
+  })
     .sort()
     .reverse()
   for (const file of files) {

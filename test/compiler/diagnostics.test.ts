@@ -3,28 +3,31 @@
  * `output.txt` is exactly what the terminal shows.
  */
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { describe, it } from 'node:test'
 import { type CompileOptions, compile } from '@mcpgen/compiler'
 import { renderText } from '../../packages/cli/src/render/text.ts'
 import { CHECKS } from '../../packages/compiler/src/diagnostics/checks.ts'
 import { DECLARATIONS } from '../../packages/compiler/src/diagnostics/declarations.ts'
 import { PROJECT } from '../../packages/compiler/src/diagnostics/project.ts'
+import { SKILLS } from '../../packages/compiler/src/diagnostics/skills.ts'
 import { TAGS } from '../../packages/compiler/src/diagnostics/tags.ts'
 import { TYPES } from '../../packages/compiler/src/diagnostics/types.ts'
 import { matchGolden } from '../harness/golden.ts'
 import { temporaryProject } from '../harness/project.ts'
 
 const CASES = join(import.meta.dirname, '../../fixtures/diagnostics')
-const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...CHECKS }
+const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...CHECKS, ...SKILLS }
 const OPTIONS: Readonly<Record<string, Omit<CompileOptions, 'root'>>> = {
   'no-tsconfig': { tsconfig: 'tsconfig.build.json' },
 }
 const PACKAGE = '{ "name": "case", "version": "1.0.0", "type": "module" }\n'
 
 function project(code: string): string {
-  const files = readdirSync(join(CASES, code)).filter(name => name !== 'output.txt')
+  const files = globSync('**/*', { cwd: join(CASES, code), withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name !== 'output.txt')
+    .map(entry => relative(join(CASES, code), join(entry.parentPath, entry.name)))
   const written = files.map(
     name => [isSource(name) ? `src/${name}` : name, readFileSync(join(CASES, code, name), 'utf8')] as const,
   )

@@ -20,8 +20,6 @@ export interface AppDefinition {
   readonly instructions?: string
   /** The module `mcpgen.config.ts` as imported, if the project has one. */
   readonly config?: Config
-  /** The folder of the compiled modules that bindings load, where they don't load the sources. */
-  readonly from?: string
   /** Forms of `ctx.elicit` by key, as JSON texts. */
   readonly forms?: Readonly<Record<string, string>>
   /** Each in list order. */
@@ -29,6 +27,7 @@ export interface AppDefinition {
   readonly resources?: readonly ResourceBinding[]
   readonly templates?: readonly TemplateBinding[]
   readonly prompts?: readonly PromptBinding[]
+  readonly skills?: readonly SkillBinding[]
 }
 
 /** The user's module, as `import()` gives it. */
@@ -103,6 +102,30 @@ export interface TemplateBinding extends Binding {
 export interface PromptBinding extends Binding {
   readonly result: ResultKind
   readonly completions?: readonly CompletionBinding[]
+}
+
+/** A skill (SEP-2640): instructions for a model, and the files that belong to them. */
+export interface SkillBinding {
+  readonly name: string
+  /** Of its `SKILL.md`: `skill://<path>/SKILL.md`. */
+  readonly uri: string
+  /** JSON text: the entry of `skills/list`, with every file's URI, digest and size. */
+  readonly entry: string
+  /** JSON text: the entry of `resources/list`. */
+  readonly resource: string
+  load(): Promise<SkillModule>
+}
+
+export interface SkillModule {
+  /** By path below the skill's folder. */
+  readonly files: Readonly<Record<string, SkillFile>>
+}
+
+export interface SkillFile {
+  readonly mimeType: string
+  readonly text?: string
+  /** Of a file that is not text. */
+  readonly base64?: string
 }
 
 /** What completes an argument of a prompt or a template: the values that its type has, or a function. */

@@ -2,11 +2,11 @@
 
 import type { Completion } from '../3-lower/completions.ts'
 import type { Lowered } from '../3-lower/lower.ts'
-import { compiledModule } from '../ir/compiled.ts'
 import type { Declaration, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
 import { CONTRACT } from './contract.ts'
 import { moduleUrl } from './file-name.ts'
 import { access, indent, literal, ownAccess, quoted, UNCHECKED_BANNER } from './printer.ts'
+import { printSkill } from './skills.ts'
 import { uriPattern } from './uri-template.ts'
 
 /** Paths of validator modules by declaration; absent for a declaration that needs none. */
@@ -20,18 +20,22 @@ export function printAppModule(project: ProjectFacts, lowered: readonly Lowered[
     ...(project.title === undefined ? [] : [`title: ${quoted(project.title)}`]),
     ...(project.instructions === undefined ? [] : [`instructions: ${quoted(project.instructions)}`]),
     ...(project.config === undefined ? [] : ['config']),
-    ...(project.compiled === undefined ? [] : [`from: ${quoted(project.compiled.folder)}`]),
     ...LISTS.flatMap(([name, belongs]) => {
       const lines = lowered
         .filter(({ declaration }) => belongs(declaration))
         .map(one => printBinding(one, project, validators))
-      return lines.length > 0 ? [`${name}: [\n${indent(lines.map(line => `${line},\n`).join(''))}]`] : []
+      return lines.length > 0 ? [printList(name, lines)] : []
     }),
+    ...(project.skills?.length ? [printList('skills', project.skills.map(printSkill))] : []),
   ]
   const imports = [`import { createApp } from '@mcpgen/runtime'`]
   if (project.config !== undefined) imports.push(`import config from ${quoted(moduleUrl(project.out, project.config))}`)
   const definition = members.map(member => `${member},\n`).join('')
   return `${UNCHECKED_BANNER}\n${imports.join('\n')}\n\nexport const app = createApp({\n${indent(definition)}})\n`
+}
+
+function printList(name: string, lines: readonly string[]): string {
+  return `${name}: [\n${indent(lines.map(line => `${line},\n`).join(''))}]`
 }
 
 const LISTS: readonly (readonly [string, (declaration: Declaration) => boolean])[] = [
@@ -49,7 +53,7 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     `source: ${quoted(`${declaration.file}#${declaration.export}`)}`,
     ...(declaration.kind === 'resource' ? resourceMembers(declaration) : []),
     ...(declaration.guards.length > 0 ? [`guards: ${strings(declaration.guards)}`] : []),
-    `load: () => import(${quoted(importUrl(project, declaration.file))})`,
+    `load: () => import(${quoted(moduleUrl(project.out, declaration.file))})`,
     `run: ${printRun(declaration)}`,
     ...(path === undefined ? [] : [`validators: () => import(${quoted(moduleUrl('', path))})`]),
     `result: ${quoted(declaration.result.kind)}`,
@@ -62,11 +66,6 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
   return `{ ${members.join(', ')} }`
 }
 
-/** Of the compiled module, where those are imported. */
-function importUrl({ out, compiled }: ProjectFacts, file: string): string {
-  return moduleUrl(out, (compiled && compiledModule(file, compiled)) ?? file)
-}
-
 function printCompletion(completion: Completion, project: ProjectFacts): string {
   const argument = `argument: ${quoted(completion.argument)}`
   if ('values' in completion) return `{ ${argument}, values: ${strings(completion.values)} }`
@@ -75,7 +74,7 @@ function printCompletion(completion: Completion, project: ProjectFacts): string 
   const members = [
     argument,
     `source: ${quoted(`${file}#${name}`)}`,
-    `load: () => import(${quoted(importUrl(project, file))})`,
+    `load: () => import(${quoted(moduleUrl(project.out, file))})`,
     `run: (m, a, g) => ${access('m', name)}(${given.join(', ')})`,
   ]
   return `{ ${members.join(', ')} }`

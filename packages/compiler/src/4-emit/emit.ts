@@ -11,6 +11,7 @@ import { printManifest } from './manifest.ts'
 import { printModule } from './module-source.ts'
 import { sharedModuleOf } from './shared-module.ts'
 import { createSharedTypes } from './shared-types.ts'
+import { skillFiles } from './skills.ts'
 import { sharedBy } from './uses.ts'
 import { validatorsOf } from './validators.ts'
 
@@ -29,6 +30,7 @@ export function emit(program: Program, lowered: readonly Lowered[]): Map<string,
   const declarations = lowered.map(one => one.declaration)
   for (const name of sharedBy(declarations, { types, shared }))
     files.set(shared.path(name), printModule(sharedModuleOf(name, { types, shared })))
+  for (const [path, text] of skillFiles(project.skills)) files.set(path, text)
   files.set('app.d.mts', printAppTypes(project, lowered, types))
   files.set('app.mjs', printAppModule(project, lowered, validators satisfies ValidatorPaths))
   files.set('main.mjs', printMainModule())

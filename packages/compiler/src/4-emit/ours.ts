@@ -2,6 +2,7 @@
 import { fileName } from './file-name.ts'
 import { BANNER } from './printer.ts'
 import { SHARED_FOLDER } from './shared-types.ts'
+import { isSkillFile, SKILLS_FOLDER } from './skills.ts'
 
 export const ROOT_FILES: readonly string[] = ['app.d.mts', 'app.mjs', 'main.mjs', 'manifest.json']
 
@@ -9,7 +10,7 @@ const ENTRIES: readonly string[] = ['tools', 'resources', 'prompts']
 const VALIDATORS: readonly string[] = ['validators', 'validators/resources', 'validators/prompts', SHARED_FOLDER]
 
 /** Where the build puts files beside those of the root. */
-export const OUR_FOLDERS: readonly string[] = [...ENTRIES, ...VALIDATORS]
+export const OUR_FOLDERS: readonly string[] = [...ENTRIES, ...VALIDATORS, SKILLS_FOLDER]
 
 /**
  * Modules begin with the banner; the manifest names its contract; an entry stands in its folder under its own name. Looks
@@ -21,6 +22,7 @@ export function isOurs(path: string, text: string): boolean {
   const slash = path.lastIndexOf('/')
   const [folder, name] = [path.slice(0, slash), path.slice(slash + 1)]
   if (VALIDATORS.includes(folder)) return name.endsWith('.mjs') && text.includes(BANNER)
+  if (folder === SKILLS_FOLDER) return isSkillFile(name, text)
   return ENTRIES.includes(folder) && name.endsWith('.json') && isNamed(text, name.slice(0, -'.json'.length))
 }
 

@@ -4,10 +4,11 @@ import { CHECKS } from './checks.ts'
 import { DECLARATIONS } from './declarations.ts'
 import type { Entry } from './entry.ts'
 import { PROJECT } from './project.ts'
+import { SKILLS } from './skills.ts'
 import { TAGS } from './tags.ts'
 import { TYPES } from './types.ts'
 
-const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...CHECKS }
+const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...CHECKS, ...SKILLS }
 
 export type Code = keyof typeof CATALOGUE
 type Facts<C extends Code> = (typeof CATALOGUE)[C] extends Entry<infer F> ? F : never

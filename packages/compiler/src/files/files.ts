@@ -7,8 +7,11 @@ import {
   listFolder,
   listingHash,
   readText,
+  readTree,
   realPath,
   type Trace,
+  type Tree,
+  treeHash,
 } from './trace.ts'
 
 /** Paths are absolute, with `/`. */
@@ -20,10 +23,12 @@ export interface Files {
   /** Without the folders that are hidden. */
   list(folder: string): Listing
   realPath(path: string): string
+  /** Everything below a folder that is no source; undefined where there is none. */
+  tree(folder: string): Tree | undefined
   /** Leaves a folder out of listings: what is generated into it is no reason to read anything again. */
   hide(folder: string): void
-  /** Asks again for the text of a file that has changed; after `undefined`, for everything but texts. */
-  forget(path: string | undefined): void
+  /** Asks again for a file that has changed; without a path, for everything. */
+  forget(path?: string): void
   /** Everything that was asked since the beginning, with the last answers. */
   trace(): Trace
 }
@@ -34,6 +39,7 @@ export function createFiles(): Files {
   const folders = new Map<string, boolean>()
   const listings = new Map<string, Listing>()
   const realPaths = new Map<string, string>()
+  const trees = new Map<string, Tree | undefined>()
   const hidden = new Set<string>()
   return {
     read: path => once(texts, path, readText),
@@ -41,17 +47,16 @@ export function createFiles(): Files {
     isFolder: path => once(folders, path, isFolder),
     list: folder => once(listings, folder, path => listFolder(path, hidden)),
     realPath: path => once(realPaths, path, realPath),
+    tree: folder => once(trees, folder, readTree),
     hide(folder) {
       if (hidden.has(folder)) return
       hidden.add(folder)
       listings.clear()
     },
     forget(path) {
+      trees.clear()
       if (path !== undefined) texts.delete(path)
-      else {
-        for (const answers of [files, folders, listings, realPaths]) answers.clear()
-        for (const [file, text] of texts) if (text === undefined) texts.delete(file)
-      }
+      else for (const answers of [texts, files, folders, listings, realPaths]) answers.clear()
     },
     trace: () => ({
       texts: record(texts, hashOf),
@@ -59,6 +64,7 @@ export function createFiles(): Files {
       folders: record(folders, is => is),
       listings: record(listings, listingHash),
       realPaths: record(realPaths, real => real),
+      trees: record(trees, treeHash),
       hidden: [...hidden],
     }),
   }

@@ -11,6 +11,8 @@ export interface Trace {
   /** The hash of a folder's names. */
   readonly listings: Readonly<Record<string, string>>
   readonly realPaths: Readonly<Record<string, string>>
+  /** The hash of everything below a folder; null where there is none. */
+  readonly trees: Readonly<Record<string, string | null>>
   /** Folders that listings leave out. */
   readonly hidden: readonly string[]
 }
@@ -28,7 +30,8 @@ export function holds(trace: Trace): boolean {
     all(trace.listings, (path, hash) => listingHash(listFolder(path, hidden)) === hash) &&
     all(trace.files, (path, is) => isFile(path) === is) &&
     all(trace.folders, (path, is) => isFolder(path) === is) &&
-    all(trace.realPaths, (path, real) => realPath(path) === real)
+    all(trace.realPaths, (path, real) => realPath(path) === real) &&
+    all(trace.trees, (path, hash) => treeHash(readTree(path)) === hash)
   )
 }
 
@@ -108,4 +111,30 @@ function entriesOf(path: string): Dirent[] {
 
 export function listingHash({ files, folders }: Listing): string {
   return hashOf(`${files.join('\n')}\n\n${folders.join('\n')}`)
+}
+
+/** The files below a folder with their bytes, by their paths in it. */
+export type Tree = ReadonlyMap<string, Buffer>
+
+/** Without what is hidden by a dot, and without links to folders, which could lead anywhere; undefined for no folder. */
+export function readTree(folder: string): Tree | undefined {
+  if (!isFolder(folder)) return undefined
+  const tree = new Map<string, Buffer>()
+  const add = (below: string) => {
+    for (const entry of entriesOf(`${folder}/${below}`).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.name.startsWith('.')) continue
+      const path = `${below}${entry.name}`
+      if (entry.isDirectory()) add(`${path}/`)
+      else if (leadsTo(entry, `${folder}/${path}`, 'file')) tree.set(path, readFileSync(`${folder}/${path}`))
+    }
+  }
+  add('')
+  return tree
+}
+
+export function treeHash(tree: Tree | undefined): string | null {
+  if (tree === undefined) return null
+  const hash = createHash('sha256')
+  for (const [path, bytes] of tree) hash.update(`${path}\n${bytes.length}\n`).update(bytes)
+  return hash.digest('base64url')
 }

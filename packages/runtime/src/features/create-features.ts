@@ -8,11 +8,11 @@ import { createCompletion } from './completion.ts'
 import { NotFound, ResourceNotFound } from './errors.ts'
 import type { Features } from './features.ts'
 import type { GivenState, Surroundings } from './given-state.ts'
-import { loadAll } from './load.ts'
 import type { FeaturesOptions } from './options.ts'
 import { createPrompts } from './prompts.ts'
 import { createResources } from './resources.ts'
-import { createSlot, type Slot } from './slot.ts'
+import { createSkills } from './skills.ts'
+import { createSlot, loadSlot, type Slot } from './slot.ts'
 import { createTools } from './tools.ts'
 
 export function createFeatures(definition: AppDefinition, options: FeaturesOptions): Features {
@@ -27,7 +27,8 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
     form: createForms(definition.forms),
     readResource: (uri, given) => readWithin(uri, given),
   }
-  const readResource = createResources({ resources, templates }, surroundings)
+  const skills = createSkills(definition.skills)
+  const readResource = createResources({ resources, templates, skills }, surroundings)
 
   /** Under the caller's own principal and request; without progress, which belongs to the outer call alone. */
   async function readWithin(uri: string, given: GivenState): Promise<readonly JsonObject[]> {
@@ -44,7 +45,7 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
   return {
     entries: {
       tools: entriesOf(tools),
-      resources: entriesOf(resources),
+      resources: [...entriesOf(resources), ...(skills?.resources ?? [])],
       templates: entriesOf(templates),
       prompts: entriesOf(prompts),
     },
@@ -52,7 +53,8 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
     readResource,
     getPrompt: createPrompts(prompts, surroundings),
     complete: createCompletion({ resources, templates, prompts }, surroundings),
-    load: () => loadAll([...tools, ...resources, ...templates, ...prompts], definition.from),
+    skills,
+    load: () => loadAll([...tools, ...resources, ...templates, ...prompts]),
   }
 }
 
@@ -68,6 +70,19 @@ function createForms(texts: AppDefinition['forms'] = {}): Surroundings['form'] {
 
 function entriesOf(slots: readonly Slot[]): readonly string[] {
   return slots.map(slot => slot.binding.entry)
+}
+
+async function loadAll(slots: readonly Slot[]): Promise<void> {
+  await Promise.all(slots.map(loadNamed))
+}
+
+async function loadNamed(slot: Slot): Promise<void> {
+  try {
+    await loadSlot(slot)
+  } catch (cause) {
+    const { name, source } = slot.binding
+    throw new Error(`Cannot load ${name} (${source})`, { cause })
+  }
 }
 
 /** A call's one abort listener is its context's: an inner call listens to that signal. */

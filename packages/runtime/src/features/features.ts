@@ -1,6 +1,7 @@
 /** Everything the server does with its declarations, for the eras to offer in their own terms. */
 import type { Round } from './asks/round.ts'
 import type { Call, CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from './call.ts'
+import type { Skills } from './skills.ts'
 
 /** Each way of calling a function answers with a `Round` when it asks the client, to be called again with the answers. */
 export interface Features {
@@ -38,6 +39,8 @@ export interface Features {
    * @throws {RpcError} −32602 for an unknown reference or argument.
    */
   readonly complete: ((call: Call) => CompletionOutcome | Promise<CompletionOutcome>) | undefined
+  /** Absent when the server has none. */
+  readonly skills: Skills | undefined
   /** Loads every module and its validators; rejects with the first failure, naming the declaration. */
   load(): Promise<void>
 }

@@ -9,6 +9,7 @@ import type { Surroundings } from './given-state.ts'
 import { invokeOrAsk, type Kind } from './invoke.ts'
 import { stringParam } from './params.ts'
 import { resourceOutcome } from './resource-outcome.ts'
+import type { Skills } from './skills.ts'
 import { type Loaded, loadSlot, type Slot } from './slot.ts'
 import { decodeStrings, type Strings } from './strings.ts'
 import { createMatcher } from './template.ts'
@@ -19,6 +20,7 @@ export interface ResourceSlots {
   readonly resources: readonly Slot<ResourceBinding>[]
   /** In list order: the first that matches wins. */
   readonly templates: readonly Slot<TemplateBinding>[]
+  readonly skills?: Skills | undefined
 }
 
 type AnyResource = ResourceBinding | TemplateBinding
@@ -30,7 +32,10 @@ interface Found {
 
 const NO_VARIABLES: Strings = {}
 
-export function createResources({ resources, templates }: ResourceSlots, surroundings: Surroundings): ReadResource {
+export function createResources(
+  { resources, templates, skills }: ResourceSlots,
+  surroundings: Surroundings,
+): ReadResource {
   const byUri = new Map<string, Slot<AnyResource>>(resources.map(slot => [slot.binding.uri, slot]))
   const matchers = templates.map(slot => ({ slot, match: createMatcher(slot.binding) }))
 
@@ -65,7 +70,10 @@ export function createResources({ resources, templates }: ResourceSlots, surroun
   }
 
   return call => {
-    const found = find(stringParam(call.params, 'uri'))
+    const uri = stringParam(call.params, 'uri')
+    const ofSkill = skills?.read(uri)
+    if (ofSkill !== undefined) return ofSkill
+    const found = find(uri)
     const { loaded } = found.slot
     return loaded === undefined ? loadAndRun(found, call) : run(loaded, found.variables, call)
   }

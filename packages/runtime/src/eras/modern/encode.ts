@@ -10,6 +10,8 @@ const LIST_TTL_MS = 300_000
 
 export interface Encoder {
   list(key: string): (entries: string, nextCursor: string | undefined) => string
+  /** A result of one member, as JSON text, that stays as long as a list does. */
+  cached(key: string, json: string): string
   discover(): string
   tool(outcome: ToolOutcome): string
   resource(outcome: ResourceOutcome): string
@@ -28,6 +30,7 @@ export function createEncoder(served: Served, discovery: Discovery): Encoder {
       const next = nextCursor === undefined ? '' : `"nextCursor":${JSON.stringify(nextCursor)},`
       return `{"${key}":[${entries}],${next}${listHints}${complete}`
     },
+    cached: (key, json) => `{"${key}":${json},${listHints}${complete}`,
     discover: () => `${JSON.stringify(discovery).slice(0, -1)},${listHints}${complete}`,
     tool({ content, structuredContent, isError, meta }) {
       const structured = structuredContent === undefined ? '' : `"structuredContent":${structuredContent},`

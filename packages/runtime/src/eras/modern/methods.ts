@@ -1,6 +1,7 @@
 /** The methods of 2026-07-28 that this server answers: those of what it declares. */
 import { isRound, type Round } from '../../features/asks/round.ts'
 import type { Call } from '../../features/call.ts'
+import type { Features } from '../../features/features.ts'
 import { prepared } from '../answer.ts'
 import { capabilitiesOf } from '../capabilities.ts'
 import { type Method, type Methods, methodTable } from '../dispatch.ts'
@@ -12,7 +13,7 @@ import { type AskingMethod, createRounds } from './rounds.ts'
 
 export function createMethods(served: Served): Methods {
   const { features, instructions } = served
-  const capabilities = capabilitiesOf(features)
+  const capabilities = { ...capabilitiesOf(features), ...extensionsOf(features) }
   const encoder = createEncoder(served, {
     supportedVersions: REVISIONS,
     capabilities,
@@ -26,7 +27,13 @@ export function createMethods(served: Served): Methods {
     ...(capabilities.resources && resourceMethods(served, encoder, asking)),
     ...(capabilities.prompts && promptMethods(served, encoder, asking)),
     ...completionMethods(served, encoder),
+    ...skillMethods(served, encoder),
   })
+}
+
+/** What goes beyond the protocol's core, by identifier, with its settings. */
+function extensionsOf({ skills }: Features): { readonly extensions?: object } {
+  return skills === undefined ? {} : { extensions: { 'io.modelcontextprotocol/skills': { directoryRead: true } } }
 }
 
 function toolMethods({ features, pageSize }: Served, encoder: Encoder, asking: Asking): Methods {
@@ -58,6 +65,19 @@ function completionMethods({ features: { complete } }: Served, encoder: Encoder)
     'completion/complete': call => {
       const outcome = complete(call)
       return outcome instanceof Promise ? outcome.then(encoder.completion) : encoder.completion(outcome)
+    },
+  }
+}
+
+/** SEP-2640. */
+function skillMethods({ features: { skills }, pageSize }: Served, encoder: Encoder): Methods {
+  if (skills === undefined) return {}
+  return {
+    'skills/list': list({ key: 'skills', entries: skills.entries, pageSize }, encoder),
+    'skills/get': call => encoder.cached('skill', skills.get(call)),
+    'resources/directory/read': async call => {
+      const entries = await skills.readDirectory(call)
+      return list({ key: 'resources', entries, pageSize }, encoder)(call)
     },
   }
 }
