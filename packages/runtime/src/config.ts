@@ -12,6 +12,11 @@ export interface Config {
   src?: string
   /** The folder of generated files; literal. Default `generated`. */
   out?: string
+  /**
+   * The folder that the sources are compiled into, such as `dist`: its modules are served instead of the sources. Takes a
+   * `rootDir` in the tsconfig; literal. Default: the sources.
+   */
+  from?: string
   /** A folder of skills, each with its `SKILL.md`, that clients are offered; literal. */
   skills?: string
   /** The endpoint's path. Default `/mcp`. */

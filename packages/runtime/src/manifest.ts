@@ -20,6 +20,8 @@ export interface AppDefinition {
   readonly instructions?: string
   /** The module `mcpgen.config.ts` as imported, if the project has one. */
   readonly config?: Config
+  /** The folder of the compiled modules that bindings load, where they don't load the sources. */
+  readonly from?: string
   /** Forms of `ctx.elicit` by key, as JSON texts. */
   readonly forms?: Readonly<Record<string, string>>
   /** Each in list order. */

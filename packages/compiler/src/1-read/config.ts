@@ -18,6 +18,8 @@ export interface BuildConfig {
   readonly instructions?: string
   readonly src?: string
   readonly out?: string
+  /** The folder of compiled modules, which are to be imported instead of the sources. */
+  readonly from?: string
   /** The folder of skills. */
   readonly skills?: string
   readonly allowedTags: readonly string[]
@@ -29,7 +31,7 @@ export interface ConfigReading {
   readonly sources: ReadonlyMap<string, string>
 }
 
-const TEXTS = ['name', 'version', 'title', 'instructions', 'src', 'out', 'skills'] as const
+const TEXTS = ['name', 'version', 'title', 'instructions', 'src', 'out', 'from', 'skills'] as const
 
 interface Module {
   readonly source: ts.SourceFile

@@ -1,10 +1,11 @@
 /** TypeScript in, IR out. This folder alone knows ts-morph. */
 import { createFiles, type Files } from '../files/files.ts'
-import type { Program, ProjectFacts } from '../ir/declaration.ts'
+import type { Declaration, Program, ProjectFacts } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
+import { checkCompiled, configModule, readCompiled } from './compiled.ts'
 import { type BuildConfig, readConfig } from './config.ts'
 import { readPackage } from './package-json.ts'
-import { openProject, type Programs } from './project.ts'
+import { type Opened, openProject, type Programs } from './project.ts'
 import { placeKey } from './reader.ts'
 import { createReadings, type FileReading, type Readings } from './readings.ts'
 import { readSkills } from './skills/skills.ts'
@@ -73,11 +74,21 @@ function readProject(options: ReadOptions, programs: Programs, readings: Reading
   const opened = openProject({ root, src, out, tsconfig: options.tsconfig }, programs, found)
   if (opened === undefined) return { program: { declarations: [], types: new Map(), project }, ...found }
   const read = together(readings.of(opened, root, new Set(config.allowedTags)))
+  const compiled = compiledFacts(config, opened, read.program.declarations)
   return {
-    program: { ...read.program, project: { ...project, ...(skills && { skills }) } },
-    diagnostics: [...found.diagnostics, ...read.diagnostics],
+    program: { ...read.program, project: { ...project, ...(skills && { skills }), ...compiled.facts } },
+    diagnostics: [...found.diagnostics, ...compiled.diagnostics, ...read.diagnostics],
     sources: new Map([...found.sources, ...read.sources]),
   }
+}
+
+/** What `from` makes of the project's facts. */
+function compiledFacts(config: BuildConfig, { emit }: Opened, declarations: readonly Declaration[]) {
+  const diagnostics: Diagnostic[] = []
+  const compiled = config.from === undefined ? undefined : readCompiled(folder(config.from), emit, diagnostics)
+  if (compiled === undefined) return { facts: {}, diagnostics }
+  diagnostics.push(...checkCompiled(declarations, compiled))
+  return { facts: { compiled, ...configModule(config, emit, compiled) }, diagnostics }
 }
 
 function together(readings: readonly FileReading[]) {

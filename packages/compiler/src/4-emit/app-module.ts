@@ -2,6 +2,7 @@
 
 import type { Completion } from '../3-lower/completions.ts'
 import type { Lowered } from '../3-lower/lower.ts'
+import { compiledModule } from '../ir/compiled.ts'
 import type { Declaration, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
 import { CONTRACT } from './contract.ts'
 import { moduleUrl } from './file-name.ts'
@@ -20,6 +21,7 @@ export function printAppModule(project: ProjectFacts, lowered: readonly Lowered[
     ...(project.title === undefined ? [] : [`title: ${quoted(project.title)}`]),
     ...(project.instructions === undefined ? [] : [`instructions: ${quoted(project.instructions)}`]),
     ...(project.config === undefined ? [] : ['config']),
+    ...(project.compiled === undefined ? [] : [`from: ${quoted(project.compiled.folder)}`]),
     ...LISTS.flatMap(([name, belongs]) => {
       const lines = lowered
         .filter(({ declaration }) => belongs(declaration))
@@ -53,7 +55,7 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     `source: ${quoted(`${declaration.file}#${declaration.export}`)}`,
     ...(declaration.kind === 'resource' ? resourceMembers(declaration) : []),
     ...(declaration.guards.length > 0 ? [`guards: ${strings(declaration.guards)}`] : []),
-    `load: () => import(${quoted(moduleUrl(project.out, declaration.file))})`,
+    `load: () => import(${quoted(importUrl(project, declaration.file))})`,
     `run: ${printRun(declaration)}`,
     ...(path === undefined ? [] : [`validators: () => import(${quoted(moduleUrl('', path))})`]),
     `result: ${quoted(declaration.result.kind)}`,
@@ -66,6 +68,11 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
   return `{ ${members.join(', ')} }`
 }
 
+/** Of the compiled module, where those are imported. */
+function importUrl({ out, compiled }: ProjectFacts, file: string): string {
+  return moduleUrl(out, (compiled && compiledModule(file, compiled)) ?? file)
+}
+
 function printCompletion(completion: Completion, project: ProjectFacts): string {
   const argument = `argument: ${quoted(completion.argument)}`
   if ('values' in completion) return `{ ${argument}, values: ${strings(completion.values)} }`
@@ -74,7 +81,7 @@ function printCompletion(completion: Completion, project: ProjectFacts): string 
   const members = [
     argument,
     `source: ${quoted(`${file}#${name}`)}`,
-    `load: () => import(${quoted(moduleUrl(project.out, file))})`,
+    `load: () => import(${quoted(importUrl(project, file))})`,
     `run: (m, a, g) => ${access('m', name)}(${given.join(', ')})`,
   ]
   return `{ ${members.join(', ')} }`

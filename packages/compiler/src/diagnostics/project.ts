@@ -36,12 +36,34 @@ export const PROJECT = {
       help: 'correct the syntax',
     }),
   ),
+  'no-root-dir': error(
+    'Modules are imported from the folder that `from` names; `rootDir` says which source becomes which of them.',
+    ({ folder }: { folder: string }) => ({
+      message: `the config imports from \`${folder}\`, and the tsconfig has no \`rootDir\``,
+      help: `write "rootDir" and "outDir": "${folder}" in the tsconfig; where another one compiles, name it: mcpgen build --tsconfig tsconfig.build.json`,
+    }),
+  ),
+  'other-out-dir': error(
+    'Modules are imported from the folder that `from` names, so the sources must be compiled into it.',
+    ({ folder, outDir }: { folder: string; outDir: string }) => ({
+      message: `the config imports from \`${folder}\`, and the tsconfig compiles into \`${outDir}\``,
+      help: 'write the same folder as `from` in mcpgen.config.ts and as "outDir" in the tsconfig',
+    }),
+  ),
+  'outside-root-dir': error(
+    'Modules are imported from the folder that `from` names, which holds what is below `rootDir` and nothing else.',
+    ({ file, rootDir }: { file: string; rootDir: string }) => ({
+      message: `\`${file}\` is not below \`${rootDir}\`, the \`rootDir\` of the tsconfig, so it is not compiled`,
+      label: 'declared here',
+      help: 'move the file, or write a "rootDir" that holds it',
+    }),
+  ),
   'config-not-literal': error(
     'The build reads the config without running it, so what it needs there must be written out.',
     (facts: { what: string }) => ({
       message: `${facts.what} is not written out in the config, or not as the right type`,
       label: 'not a literal',
-      help: "write the value itself: name, version, title, instructions, src, out and skills are texts, tags is { allow: ['…'] }",
+      help: "write the value itself: name, version, title, instructions, src, out, from and skills are texts, tags is { allow: ['…'] }",
     }),
   ),
   'config-spread': warning(
@@ -49,7 +71,7 @@ export const PROJECT = {
     (_facts: Record<never, never>) => ({
       message: 'the build does not see what this spread brings into the config',
       label: 'not read by the build',
-      help: 'nothing, if name, version, title, instructions, src, out, skills and tags are not in it; else write those out',
+      help: 'nothing, if name, version, title, instructions, src, out, from, skills and tags are not in it; else write those out',
     }),
   ),
 } satisfies Record<string, Entry<never>>

@@ -1,4 +1,5 @@
 /** What `1-read` finds in a program: one plain record for each tagged export. */
+import type { Compiled } from './compiled.ts'
 import type { Skill } from './skill.ts'
 import type { Span } from './span.ts'
 import type { Doc, NamedType, ObjectType, Type } from './type.ts'
@@ -122,8 +123,10 @@ export interface ProjectFacts {
   readonly version: string
   readonly title?: string
   readonly instructions?: string
-  /** The config module, relative to the project's root, if there is one. */
+  /** The config module as it is imported, relative to the project's root, if there is one. */
   readonly config?: string
+  /** Set when the sources' compiled modules are imported in their place. */
+  readonly compiled?: Compiled
   /** By their paths; absent for none. */
   readonly skills?: readonly Skill[]
   /** The folder of sources and the folder of generated files, relative to the root, without a slash at the end. */

@@ -8,11 +8,12 @@ import { createCompletion } from './completion.ts'
 import { NotFound, ResourceNotFound } from './errors.ts'
 import type { Features } from './features.ts'
 import type { GivenState, Surroundings } from './given-state.ts'
+import { loadAll } from './load.ts'
 import type { FeaturesOptions } from './options.ts'
 import { createPrompts } from './prompts.ts'
 import { createResources } from './resources.ts'
 import { createSkills } from './skills.ts'
-import { createSlot, loadSlot, type Slot } from './slot.ts'
+import { createSlot, type Slot } from './slot.ts'
 import { createTools } from './tools.ts'
 
 export function createFeatures(definition: AppDefinition, options: FeaturesOptions): Features {
@@ -54,7 +55,7 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
     getPrompt: createPrompts(prompts, surroundings),
     complete: createCompletion({ resources, templates, prompts }, surroundings),
     skills,
-    load: () => loadAll([...tools, ...resources, ...templates, ...prompts]),
+    load: () => loadAll([...tools, ...resources, ...templates, ...prompts], definition.from),
   }
 }
 
@@ -70,19 +71,6 @@ function createForms(texts: AppDefinition['forms'] = {}): Surroundings['form'] {
 
 function entriesOf(slots: readonly Slot[]): readonly string[] {
   return slots.map(slot => slot.binding.entry)
-}
-
-async function loadAll(slots: readonly Slot[]): Promise<void> {
-  await Promise.all(slots.map(loadNamed))
-}
-
-async function loadNamed(slot: Slot): Promise<void> {
-  try {
-    await loadSlot(slot)
-  } catch (cause) {
-    const { name, source } = slot.binding
-    throw new Error(`Cannot load ${name} (${source})`, { cause })
-  }
 }
 
 /** A call's one abort listener is its context's: an inner call listens to that signal. */
