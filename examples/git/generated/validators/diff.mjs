@@ -17,12 +17,12 @@ function encodeDifference(value) {
   const from = wire.object(value)
   if (from === undefined) return value
   const out = {
-    base: from.base,
-    head: from.head,
     files: wire.list(from.files, encodeFileChange),
     totals: encodeTotals(from.totals),
   }
   if (from.patch !== undefined) out.patch = encodePatch(from.patch)
+  out.base = from.base
+  out.head = from.head
   return out
 }
 
@@ -117,14 +117,6 @@ export function output(data){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
-    if(data.base === undefined){
-      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "base"}});
-      errors++;
-    }
-    if(data.head === undefined){
-      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "head"}});
-      errors++;
-    }
     if(data.files === undefined){
       vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "files"}});
       errors++;
@@ -133,34 +125,28 @@ export function output(data){
       vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "totals"}});
       errors++;
     }
+    if(data.base === undefined){
+      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "base"}});
+      errors++;
+    }
+    if(data.head === undefined){
+      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "head"}});
+      errors++;
+    }
     for(const key0 in data){
       if(errors >= 100) break;
-      if(!(key0 === "base" || key0 === "head" || key0 === "files" || key0 === "totals" || key0 === "patch")){
+      if(!(key0 === "files" || key0 === "totals" || key0 === "patch" || key0 === "base" || key0 === "head")){
         vErrors = report(vErrors, {instancePath:"",keyword:"additionalProperties",params:{additionalProperty: key0}});
         errors++;
       }
     }
-    if(data.base !== undefined){
-      let data0 = data.base;
-      if(typeof data0 !== "string"){
-        vErrors = report(vErrors, {instancePath:"/base",keyword:"type",params:{type: "string"}});
-        errors++;
-      }
-    }
-    if(data.head !== undefined){
-      let data1 = data.head;
-      if(typeof data1 !== "string"){
-        vErrors = report(vErrors, {instancePath:"/head",keyword:"type",params:{type: "string"}});
-        errors++;
-      }
-    }
     if(data.files !== undefined){
-      let data2 = data.files;
-      if(Array.isArray(data2)){
-        const len0 = data2.length;
+      let data0 = data.files;
+      if(Array.isArray(data0)){
+        const len0 = data0.length;
         for(let i0=0; i0<len0 && errors < 100; i0++){
-          let data3 = data2[i0];
-          if(!isFileChange(data3)){
+          let data1 = data0[i0];
+          if(!isFileChange(data1)){
             vErrors = nested(vErrors, isFileChange.errors, "/files/" + i0);
             errors = vErrors.length;
           }
@@ -172,61 +158,61 @@ export function output(data){
       }
     }
     if(data.totals !== undefined){
-      let data4 = data.totals;
-      if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-        if(data4.files === undefined){
+      let data2 = data.totals;
+      if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+        if(data2.files === undefined){
           vErrors = report(vErrors, {instancePath:"/totals",keyword:"required",params:{missingProperty: "files"}});
           errors++;
         }
-        if(data4.additions === undefined){
+        if(data2.additions === undefined){
           vErrors = report(vErrors, {instancePath:"/totals",keyword:"required",params:{missingProperty: "additions"}});
           errors++;
         }
-        if(data4.deletions === undefined){
+        if(data2.deletions === undefined){
           vErrors = report(vErrors, {instancePath:"/totals",keyword:"required",params:{missingProperty: "deletions"}});
           errors++;
         }
-        for(const key1 in data4){
+        for(const key1 in data2){
           if(errors >= 100) break;
           if(!(key1 === "files" || key1 === "additions" || key1 === "deletions")){
             vErrors = report(vErrors, {instancePath:"/totals",keyword:"additionalProperties",params:{additionalProperty: key1}});
             errors++;
           }
         }
-        if(data4.files !== undefined){
-          let data5 = data4.files;
-          if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+        if(data2.files !== undefined){
+          let data3 = data2.files;
+          if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
             vErrors = report(vErrors, {instancePath:"/totals/files",keyword:"type",params:{type: "integer"}});
             errors++;
           }
-          if((typeof data5 == "number") && (isFinite(data5))){
-            if(data5 < 0 || isNaN(data5)){
+          if((typeof data3 == "number") && (isFinite(data3))){
+            if(data3 < 0 || isNaN(data3)){
               vErrors = report(vErrors, {instancePath:"/totals/files",keyword:"minimum",params:{comparison: ">=", limit: 0}});
               errors++;
             }
           }
         }
-        if(data4.additions !== undefined){
-          let data6 = data4.additions;
-          if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+        if(data2.additions !== undefined){
+          let data4 = data2.additions;
+          if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
             vErrors = report(vErrors, {instancePath:"/totals/additions",keyword:"type",params:{type: "integer"}});
             errors++;
           }
-          if((typeof data6 == "number") && (isFinite(data6))){
-            if(data6 < 0 || isNaN(data6)){
+          if((typeof data4 == "number") && (isFinite(data4))){
+            if(data4 < 0 || isNaN(data4)){
               vErrors = report(vErrors, {instancePath:"/totals/additions",keyword:"minimum",params:{comparison: ">=", limit: 0}});
               errors++;
             }
           }
         }
-        if(data4.deletions !== undefined){
-          let data7 = data4.deletions;
-          if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+        if(data2.deletions !== undefined){
+          let data5 = data2.deletions;
+          if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
             vErrors = report(vErrors, {instancePath:"/totals/deletions",keyword:"type",params:{type: "integer"}});
             errors++;
           }
-          if((typeof data7 == "number") && (isFinite(data7))){
-            if(data7 < 0 || isNaN(data7)){
+          if((typeof data5 == "number") && (isFinite(data5))){
+            if(data5 < 0 || isNaN(data5)){
               vErrors = report(vErrors, {instancePath:"/totals/deletions",keyword:"minimum",params:{comparison: ">=", limit: 0}});
               errors++;
             }
@@ -239,33 +225,33 @@ export function output(data){
       }
     }
     if(data.patch !== undefined){
-      let data8 = data.patch;
-      if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-        if(data8.text === undefined){
+      let data6 = data.patch;
+      if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+        if(data6.text === undefined){
           vErrors = report(vErrors, {instancePath:"/patch",keyword:"required",params:{missingProperty: "text"}});
           errors++;
         }
-        if(data8.truncated === undefined){
+        if(data6.truncated === undefined){
           vErrors = report(vErrors, {instancePath:"/patch",keyword:"required",params:{missingProperty: "truncated"}});
           errors++;
         }
-        for(const key2 in data8){
+        for(const key2 in data6){
           if(errors >= 100) break;
           if(!(key2 === "text" || key2 === "truncated")){
             vErrors = report(vErrors, {instancePath:"/patch",keyword:"additionalProperties",params:{additionalProperty: key2}});
             errors++;
           }
         }
-        if(data8.text !== undefined){
-          let data9 = data8.text;
-          if(typeof data9 !== "string"){
+        if(data6.text !== undefined){
+          let data7 = data6.text;
+          if(typeof data7 !== "string"){
             vErrors = report(vErrors, {instancePath:"/patch/text",keyword:"type",params:{type: "string"}});
             errors++;
           }
         }
-        if(data8.truncated !== undefined){
-          let data10 = data8.truncated;
-          if(typeof data10 !== "boolean"){
+        if(data6.truncated !== undefined){
+          let data8 = data6.truncated;
+          if(typeof data8 !== "boolean"){
             vErrors = report(vErrors, {instancePath:"/patch/truncated",keyword:"type",params:{type: "boolean"}});
             errors++;
           }
@@ -273,6 +259,20 @@ export function output(data){
       }
       else {
         vErrors = report(vErrors, {instancePath:"/patch",keyword:"type",params:{type: "object"}});
+        errors++;
+      }
+    }
+    if(data.base !== undefined){
+      let data9 = data.base;
+      if(typeof data9 !== "string"){
+        vErrors = report(vErrors, {instancePath:"/base",keyword:"type",params:{type: "string"}});
+        errors++;
+      }
+    }
+    if(data.head !== undefined){
+      let data10 = data.head;
+      if(typeof data10 !== "string"){
+        vErrors = report(vErrors, {instancePath:"/head",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }

@@ -16,7 +16,6 @@ function encodeShownCommit(value) {
   const from = wire.object(value)
   if (from === undefined) return value
   return {
-    changes: encodeChanges(from.changes),
     hash: from.hash,
     parents: from.parents,
     author: encodePerson(from.author),
@@ -25,6 +24,7 @@ function encodeShownCommit(value) {
     committer: encodePerson(from.committer),
     committed: from.committed,
     body: from.body,
+    changes: encodeChanges(from.changes),
   }
 }
 
@@ -102,10 +102,6 @@ export function output(data){
   let vErrors = null;
   let errors = 0;
   if(data && typeof data == "object" && !Array.isArray(data)){
-    if(data.changes === undefined){
-      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "changes"}});
-      errors++;
-    }
     if(data.hash === undefined){
       vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "hash"}});
       errors++;
@@ -138,34 +134,31 @@ export function output(data){
       vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "body"}});
       errors++;
     }
+    if(data.changes === undefined){
+      vErrors = report(vErrors, {instancePath:"",keyword:"required",params:{missingProperty: "changes"}});
+      errors++;
+    }
     for(const key0 in data){
       if(errors >= 100) break;
-      if(!(key0 === "changes" || key0 === "hash" || key0 === "parents" || key0 === "author" || key0 === "date" || key0 === "subject" || key0 === "committer" || key0 === "committed" || key0 === "body")){
+      if(!(key0 === "hash" || key0 === "parents" || key0 === "author" || key0 === "date" || key0 === "subject" || key0 === "committer" || key0 === "committed" || key0 === "body" || key0 === "changes")){
         vErrors = report(vErrors, {instancePath:"",keyword:"additionalProperties",params:{additionalProperty: key0}});
         errors++;
       }
     }
-    if(data.changes !== undefined){
-      let data0 = data.changes;
-      if(!isChanges(data0)){
-        vErrors = nested(vErrors, isChanges.errors, "/changes");
-        errors = vErrors.length;
-      }
-    }
     if(data.hash !== undefined){
-      let data1 = data.hash;
-      if(typeof data1 !== "string"){
+      let data0 = data.hash;
+      if(typeof data0 !== "string"){
         vErrors = report(vErrors, {instancePath:"/hash",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
     if(data.parents !== undefined){
-      let data2 = data.parents;
-      if(Array.isArray(data2)){
-        const len0 = data2.length;
+      let data1 = data.parents;
+      if(Array.isArray(data1)){
+        const len0 = data1.length;
         for(let i0=0; i0<len0 && errors < 100; i0++){
-          let data3 = data2[i0];
-          if(typeof data3 !== "string"){
+          let data2 = data1[i0];
+          if(typeof data2 !== "string"){
             vErrors = report(vErrors, {instancePath:"/parents/" + i0,keyword:"type",params:{type: "string"}});
             errors++;
           }
@@ -177,33 +170,33 @@ export function output(data){
       }
     }
     if(data.author !== undefined){
-      let data4 = data.author;
-      if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-        if(data4.name === undefined){
+      let data3 = data.author;
+      if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+        if(data3.name === undefined){
           vErrors = report(vErrors, {instancePath:"/author",keyword:"required",params:{missingProperty: "name"}});
           errors++;
         }
-        if(data4.email === undefined){
+        if(data3.email === undefined){
           vErrors = report(vErrors, {instancePath:"/author",keyword:"required",params:{missingProperty: "email"}});
           errors++;
         }
-        for(const key1 in data4){
+        for(const key1 in data3){
           if(errors >= 100) break;
           if(!(key1 === "name" || key1 === "email")){
             vErrors = report(vErrors, {instancePath:"/author",keyword:"additionalProperties",params:{additionalProperty: key1}});
             errors++;
           }
         }
-        if(data4.name !== undefined){
-          let data5 = data4.name;
-          if(typeof data5 !== "string"){
+        if(data3.name !== undefined){
+          let data4 = data3.name;
+          if(typeof data4 !== "string"){
             vErrors = report(vErrors, {instancePath:"/author/name",keyword:"type",params:{type: "string"}});
             errors++;
           }
         }
-        if(data4.email !== undefined){
-          let data6 = data4.email;
-          if(typeof data6 !== "string"){
+        if(data3.email !== undefined){
+          let data5 = data3.email;
+          if(typeof data5 !== "string"){
             vErrors = report(vErrors, {instancePath:"/author/email",keyword:"type",params:{type: "string"}});
             errors++;
           }
@@ -215,47 +208,47 @@ export function output(data){
       }
     }
     if(data.date !== undefined){
-      let data7 = data.date;
-      if(typeof data7 !== "string"){
+      let data6 = data.date;
+      if(typeof data6 !== "string"){
         vErrors = report(vErrors, {instancePath:"/date",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
     if(data.subject !== undefined){
-      let data8 = data.subject;
-      if(typeof data8 !== "string"){
+      let data7 = data.subject;
+      if(typeof data7 !== "string"){
         vErrors = report(vErrors, {instancePath:"/subject",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
     if(data.committer !== undefined){
-      let data9 = data.committer;
-      if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-        if(data9.name === undefined){
+      let data8 = data.committer;
+      if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+        if(data8.name === undefined){
           vErrors = report(vErrors, {instancePath:"/committer",keyword:"required",params:{missingProperty: "name"}});
           errors++;
         }
-        if(data9.email === undefined){
+        if(data8.email === undefined){
           vErrors = report(vErrors, {instancePath:"/committer",keyword:"required",params:{missingProperty: "email"}});
           errors++;
         }
-        for(const key2 in data9){
+        for(const key2 in data8){
           if(errors >= 100) break;
           if(!(key2 === "name" || key2 === "email")){
             vErrors = report(vErrors, {instancePath:"/committer",keyword:"additionalProperties",params:{additionalProperty: key2}});
             errors++;
           }
         }
-        if(data9.name !== undefined){
-          let data10 = data9.name;
-          if(typeof data10 !== "string"){
+        if(data8.name !== undefined){
+          let data9 = data8.name;
+          if(typeof data9 !== "string"){
             vErrors = report(vErrors, {instancePath:"/committer/name",keyword:"type",params:{type: "string"}});
             errors++;
           }
         }
-        if(data9.email !== undefined){
-          let data11 = data9.email;
-          if(typeof data11 !== "string"){
+        if(data8.email !== undefined){
+          let data10 = data8.email;
+          if(typeof data10 !== "string"){
             vErrors = report(vErrors, {instancePath:"/committer/email",keyword:"type",params:{type: "string"}});
             errors++;
           }
@@ -267,17 +260,24 @@ export function output(data){
       }
     }
     if(data.committed !== undefined){
-      let data12 = data.committed;
-      if(typeof data12 !== "string"){
+      let data11 = data.committed;
+      if(typeof data11 !== "string"){
         vErrors = report(vErrors, {instancePath:"/committed",keyword:"type",params:{type: "string"}});
         errors++;
       }
     }
     if(data.body !== undefined){
-      let data13 = data.body;
-      if(typeof data13 !== "string"){
+      let data12 = data.body;
+      if(typeof data12 !== "string"){
         vErrors = report(vErrors, {instancePath:"/body",keyword:"type",params:{type: "string"}});
         errors++;
+      }
+    }
+    if(data.changes !== undefined){
+      let data13 = data.changes;
+      if(!isChanges(data13)){
+        vErrors = nested(vErrors, isChanges.errors, "/changes");
+        errors = vErrors.length;
       }
     }
   }

@@ -5,7 +5,7 @@ import type { IndexRule, Property, Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
 import { describe } from './describe.ts'
 import { compare } from './project.ts'
-import type { Reader } from './reader.ts'
+import { inSourceOrder } from './property-order.ts'
 import { keyPattern } from './template-type.ts'
 import { argumentNode } from './type-node.ts'
 import { addProblem, at, type Place, segment, type TypeReader } from './type-reader.ts'
@@ -57,22 +57,6 @@ function leftOut(types: TypeReader, symbol: ts.Symbol, place: Place): boolean {
 
 export function isFunction(type: ts.Type): boolean {
   return type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0
-}
-
-/** Own members by position, then inherited and mapped ones by file and position; those without a place by name. */
-function inSourceOrder(reader: Reader, type: ts.Type, symbols: readonly ts.Symbol[]): ts.Symbol[] {
-  const own = new Set(type.symbol?.declarations ?? [])
-  const keys = new Map(symbols.map(symbol => [symbol, orderOf(reader, own, symbol)]))
-  return [...symbols].sort((a, b) => compare(keys.get(a) ?? '', keys.get(b) ?? ''))
-}
-
-function orderOf(reader: Reader, own: ReadonlySet<ts.Node>, symbol: ts.Symbol): string {
-  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
-  if (declaration === undefined) return `2${symbol.name}`
-  const file = reader.pathOf(declaration.getSourceFile())
-  // A constructor's parameter property stands one level deeper than the class's other members.
-  const isOwn = own.has(declaration.parent) || (ts.isParameter(declaration) && own.has(declaration.parent.parent))
-  return `${isOwn ? 0 : 1}${file}\0${String(declaration.pos).padStart(10, '0')}`
 }
 
 function readProperty(types: TypeReader, symbol: ts.Symbol, place: Place): Property {
