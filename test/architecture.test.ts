@@ -23,6 +23,7 @@ const ALLOWED: Record<string, Record<string, readonly string[]>> = {
   runtime: {
     index: ['app', 'config', 'types', 'features', 'protocol'],
     app: ['config', 'manifest', 'features', 'eras', 'http', 'transports'],
+    dev: ['app', 'manifest', 'http'],
     manifest: ['config', 'features', 'protocol'],
     validation: ['manifest', 'protocol'],
     testing: ['app', 'manifest', 'features', 'protocol'],
@@ -38,7 +39,8 @@ const ALLOWED: Record<string, Record<string, readonly string[]>> = {
   },
   cli: {
     main: ['commands', 'errors', 'failure', 'render'],
-    commands: ['project', 'render', 'call', 'errors'],
+    commands: ['project', 'render', 'call', 'dev', 'errors', 'failure'],
+    dev: ['errors'],
     project: ['errors'],
     call: ['errors'],
     render: [],
@@ -60,6 +62,8 @@ const PACKAGES: Record<string, Record<string, readonly string[]>> = {
   cli: {
     '@mcpgen/compiler/build': ['commands'],
     '@mcpgen/runtime': ['commands', 'project', 'call'],
+    '@mcpgen/runtime/dev': ['dev'],
+    chokidar: ['dev'],
     commander: ['main'],
     tsx: ['project'],
   },
@@ -69,7 +73,7 @@ const PACKAGES: Record<string, Record<string, readonly string[]>> = {
 const TYPES: Record<string, readonly string[]> = {
   compiler: ['@mcpgen/runtime/manifest'],
   runtime: [],
-  cli: ['@mcpgen/compiler/build', '@mcpgen/runtime'],
+  cli: ['@mcpgen/compiler/build', '@mcpgen/runtime', '@mcpgen/runtime/dev'],
 }
 
 process.chdir(join(import.meta.dirname, '..'))

@@ -25,6 +25,11 @@ command('build [src]', 'read the sources and write generated/')
   .option('--tsconfig <file>', 'default: tsconfig.json of the project')
   .action(async (src, options) => finish((await import('./commands/build.ts')).build(src, options)))
 
+command('dev [src]', 'build and serve, and do both again at every change')
+  .option('--port <port>', 'the port to listen on, 0 for a free one (default: the config, else 3000)', parsePort)
+  .option('--tsconfig <file>', 'default: tsconfig.json of the project')
+  .action(async (src, options) => end((await import('./commands/dev.ts')).dev(src, options).then(() => 0)))
+
 command('start', 'serve generated/')
   .option('--stdio', 'over standard input and output instead of HTTP')
   .option('--host <host>', 'the address to listen on (default: the config, else loopback)')

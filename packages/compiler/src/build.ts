@@ -25,7 +25,8 @@ export interface Build {
   readonly sources: ReadonlyMap<string, string>
   /** How many declarations of each kind there are. */
   readonly counts: Readonly<Record<Declaration['kind'], number>>
-  /** The generated folder, below the root. */
+  /** The folder of sources and the generated folder, below the root. */
+  readonly src: string
   readonly out: string
   /** What was written, or, for a check, what would have been. */
   readonly changes: readonly Change[]
@@ -91,11 +92,11 @@ function finish(
   apply: (out: string, files: ReadonlyMap<string, string>) => Change[],
 ): Build {
   const { diagnostics, sources, program, files } = compilation
-  const { out } = program.project
+  const { src, out } = program.project
   const counts = { tool: 0, resource: 0, prompt: 0 }
   for (const { kind } of program.declarations) counts[kind]++
   const changes = hasErrors(compilation) ? [] : apply(join(root, out), files)
-  return { diagnostics, sources, counts, out, changes }
+  return { diagnostics, sources, counts, src, out, changes }
 }
 
 function hasErrors({ diagnostics }: Pick<Build, 'diagnostics'>): boolean {
@@ -118,13 +119,13 @@ function noteOf(
   { build, texts }: { readonly build: Build; readonly texts: ReadonlyMap<string, string> },
   trace: Trace,
 ): Note {
-  const { diagnostics, sources, counts, out } = build
+  const { diagnostics, sources, counts, src, out } = build
   const spans = diagnostics.flatMap(({ span, notes = [] }) => [span, ...notes.map(note => note.span)])
   const shown = new Set(spans.map(span => span?.file))
   return {
     trace,
     outputs: Object.fromEntries([...texts].map(([path, text]) => [path, hashOf(text)])),
-    build: { diagnostics, counts, out },
+    build: { diagnostics, counts, src, out },
     texts: Object.fromEntries([...sources].filter(([file]) => shown.has(file))),
   }
 }

@@ -1,0 +1,82 @@
+/** Says what has changed on disk, once for what changes together. */
+import { basename, dirname, sep } from 'node:path'
+import { watch as open } from 'chokidar'
+
+export interface Batch {
+  /** Files with another text. */
+  readonly changed: ReadonlySet<string>
+  /** Whether something came, went, or is read by more than the sources. */
+  readonly more: boolean
+}
+
+export interface Watch {
+  /** Watches these files as well. */
+  add(files: readonly string[]): void
+  close(): Promise<void>
+}
+
+export interface WatchOptions {
+  readonly root: string
+  /** The folder of sources. */
+  readonly src: string
+  /** The folder of generated files. */
+  readonly out: string
+  onChange(batch: Batch): void
+}
+
+/** Long enough for what an editor or a formatter writes in one go. */
+const TOGETHER_MS = 15
+
+/** What in the root's own folder is more than a source. */
+const SETTINGS = /^(?:package\.json|tsconfig.*\.json|mcpgen\.config\.[cm]?[jt]s|.*[-.]lock(?:\.json|\.yaml)?)$/
+
+/** Resolves when everything that changes from now on will be seen. */
+export async function watch({ root, src, out, onChange }: WatchOptions): Promise<Watch> {
+  const collect = collector(onChange)
+  const isSkipped = (path: string) => path === out || path.startsWith(out + sep) || SKIPPED.has(basename(path))
+  const sources = open(src, { ignoreInitial: true, ignored: isSkipped })
+  const settings = open(root, {
+    ignoreInitial: true,
+    depth: 0,
+    ignored: path => path !== root && !isSetting(root, path),
+  })
+  const others = open([], { ignoreInitial: true })
+  const all = [sources, settings, others]
+  const ready = [sources, settings].map(watcher => new Promise<void>(resolve => watcher.once('ready', resolve)))
+  for (const watcher of all) {
+    // A folder that is gone, or too many watches for the system: what else there is, is watched still.
+    watcher.on('error', error => process.emitWarning(error instanceof Error ? error : String(error)))
+    watcher.on('all', (event, path) => {
+      if (event !== 'addDir') collect(path, event !== 'change' || watcher === settings)
+    })
+  }
+  await Promise.all(ready)
+  const isWatched = (file: string) => file.startsWith(src + sep) || isSetting(root, file)
+  return {
+    add: files => void others.add(files.filter(file => !isWatched(file) && !isSkipped(file))),
+    close: async () => void (await Promise.all(all.map(watcher => watcher.close()))),
+  }
+}
+
+const SKIPPED = new Set(['node_modules', '.git', '.mcpgen'])
+
+function isSetting(root: string, path: string): boolean {
+  return dirname(path) === root && SETTINGS.test(basename(path))
+}
+
+function collector(onChange: (batch: Batch) => void): (path: string, more: boolean) => void {
+  let changed = new Set<string>()
+  let more = false
+  let timer: NodeJS.Timeout | undefined
+  return (path, isMore) => {
+    changed.add(path)
+    more ||= isMore
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      const batch = { changed, more }
+      changed = new Set()
+      more = false
+      onChange(batch)
+    }, TOGETHER_MS)
+  }
+}
