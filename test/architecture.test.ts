@@ -38,6 +38,7 @@ const ALLOWED: Record<string, Record<string, readonly string[]>> = {
     transports: ['config', 'protocol', 'features', 'eras', 'http'],
   },
   cli: {
+    bin: ['main'],
     main: ['commands', 'errors', 'failure', 'render'],
     commands: ['project', 'render', 'call', 'dev', 'errors', 'failure'],
     dev: ['errors'],

@@ -286,7 +286,13 @@ describe('the config', () => {
       [path, port, mode, url, host, pageSize],
       ['/mcp', 3000, 'stateful', undefined, undefined, undefined],
     )
-    assert.deepEqual(limits, { body: 4_194_304, depth: 64, sessions: 10_000, sessionIdle: 1_800_000 })
+    assert.deepEqual(limits, {
+      body: 4_194_304,
+      depth: 64,
+      sessions: 10_000,
+      sessionIdle: 1_800_000,
+      completions: 1200,
+    })
   })
 
   it('refuses an application before it is made', () => {
