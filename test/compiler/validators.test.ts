@@ -338,6 +338,21 @@ describe('encode', () => {
     assert.deepEqual(encode?.({ a: 1, 'x-1': { n: 1, m: 2 }, 'x-2': undefined, y: 3 }), { a: 1, 'x-1': { n: 1 } })
   })
 
+  it('sends the own members of a record, without a copy where that is all of it', async () => {
+    const encode = await encoderOf(object({}, { index: [{ type: number }] }))
+    const counts = { a: 1, b: 2 }
+    assert.equal(encode?.(counts), counts)
+    assert.deepEqual(encode?.({ a: 1, b: undefined }), { a: 1 })
+    assert.deepEqual(encode?.(Object.assign(Object.create({ inherited: 1 }), { own: 2 })), { own: 2 })
+    assert.equal(encode?.('no record'), 'no record')
+  })
+
+  it('hands on arrays, null and functions where an object is declared', async () => {
+    const encode = await encoderOf(object({ a: number }))
+    for (const value of [[1], null, undefined, 'a', 1]) assert.equal(encode?.(value), value)
+    assert.deepEqual(encode?.({ toJSON: () => ({ a: 1, b: 2 }) }), { a: 1 })
+  })
+
   it('follows the member of a union that a value is', async () => {
     const tagged = (kind: string, more: Record<string, Type>) =>
       object({ kind: { kind: 'literal', value: kind }, ...more })

@@ -13,7 +13,7 @@ export const coerce = to.arguments(to.object({
 export const encode = encodeBlame
 
 function encodeBlame(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   return { commit: from.commit, hunks: wire.list(from.hunks, encodeHunk) }
 }

@@ -14,7 +14,7 @@ export const coerce = to.arguments(to.object({
 export const encode = encodeDifference
 
 function encodeDifference(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   const out = {
     files: wire.list(from.files, encodeFileChange),
@@ -27,13 +27,13 @@ function encodeDifference(value) {
 }
 
 function encodeTotals(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   return { files: from.files, additions: from.additions, deletions: from.deletions }
 }
 
 function encodePatch(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   return { text: from.text, truncated: from.truncated }
 }

@@ -17,7 +17,7 @@ export const coerce = to.arguments(to.object({
 export const encode = encodeLogPage
 
 function encodeLogPage(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   const out = { commits: wire.list(from.commits, encodeCommit) }
   if (from.next !== undefined) out.next = from.next

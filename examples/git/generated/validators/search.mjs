@@ -14,7 +14,7 @@ export const coerce = to.arguments(to.object({
 export const encode = encodeSearchResult
 
 function encodeSearchResult(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   return {
     commit: from.commit,
@@ -24,7 +24,7 @@ function encodeSearchResult(value) {
 }
 
 function encodeMatch(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   return { path: from.path, line: from.line, text: from.text }
 }

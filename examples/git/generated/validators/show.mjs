@@ -13,7 +13,7 @@ export const coerce = to.arguments(to.object({
 export const encode = encodeShownCommit
 
 function encodeShownCommit(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   return {
     hash: from.hash,
@@ -29,7 +29,7 @@ function encodeShownCommit(value) {
 }
 
 function encodePerson(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   return { name: from.name, email: from.email }
 }

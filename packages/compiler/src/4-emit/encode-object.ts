@@ -6,7 +6,7 @@ import { braces } from './shape.ts'
 
 /** The body of a function: declared properties in their order; an optional one that is undefined is left out. */
 export function printObject({ properties }: ObjectType, context: EncodeContext): string {
-  const head = 'const from = wire.object(value)\nif (from === undefined) return value\n'
+  const head = `const from = ${PLAIN} ? value : wire.object(value)\nif (from === undefined) return value\n`
   const first = properties.findIndex(property => property.optional)
   const fixed = first === -1 ? properties : properties.slice(0, first)
   const start = braces(fixed.map(property => `${key(property.name)}: ${printRead(property, context)}`))
@@ -14,6 +14,9 @@ export function printObject({ properties }: ObjectType, context: EncodeContext):
   const rest = properties.slice(first).map(property => printAssignment(property, context))
   return `${head}const out = ${start}\n${rest.join('')}return out\n`
 }
+
+/** Holds for what `wire.object` would give back, at the cost of no call. */
+const PLAIN = `value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value)`
 
 function printAssignment(property: Property, context: EncodeContext): string {
   const { name, optional } = property

@@ -24,7 +24,7 @@ export function createModuleScope(
   { types, shared }: Pick<ModuleScope, 'types' | 'shared'>,
   module: { readonly path: string; readonly own?: string },
 ): ModuleScope {
-  const names = createNames(GLOBALS)
+  const names = createNames()
   const imported = new Map<string, Map<string, string>>()
   const use = (name: string, facet: Facet): string => {
     const exported = exportName(name, facet, types)
@@ -53,7 +53,8 @@ const GLOBALS: readonly string[] = ['isFinite', 'isNaN']
 
 export function exportName(name: string, facet: Facet, types: Types): string {
   const word = identifier(declaredName(name, types))
-  return { check: `is${word}`, encode: `encode${word}`, shape: `${word}Shape` }[facet]
+  const exported = { check: `is${word}`, encode: `encode${word}`, shape: `${word}Shape` }[facet]
+  return GLOBALS.includes(exported) ? `${exported}Type` : exported
 }
 
 function printImport(members: ReadonlyMap<string, string>, url: string): string {

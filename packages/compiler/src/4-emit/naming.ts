@@ -5,10 +5,9 @@ export interface Names {
   of(key: string, wanted: string): string
 }
 
-/** @param reserved Names that nothing is to have. */
-export function createNames(reserved: readonly string[] = []): Names {
+export function createNames(): Names {
   const byKey = new Map<string, string>()
-  const taken = new Set<string>(reserved)
+  const taken = new Set<string>()
   const free = (wanted: string): string => {
     let name = wanted
     for (let n = 2; taken.has(name); n++) name = `${wanted}${n}`

@@ -2,7 +2,7 @@
 import { isDate, isDateTime, isDuration, isTime } from './format-time.ts'
 import { isEmail, isHostname, isIpv4, isIpv6, isUri, isUriReference } from './format-uri.ts'
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const UUID = /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/
 const JSON_POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/u
 
 export const formats: Readonly<Record<string, (text: string) => boolean>> = {
@@ -20,7 +20,7 @@ export const formats: Readonly<Record<string, (text: string) => boolean>> = {
   uri: isUri,
   'uri-reference': isUriReference,
   /** RFC 9562 §4 */
-  uuid: text => UUID.test(text),
+  uuid: text => text.length === 36 && UUID.test(text),
 }
 
 /** ECMA-262, as `pattern` is read. */

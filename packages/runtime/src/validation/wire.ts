@@ -16,9 +16,12 @@ export const wire = {
     const plain = plainOf(value)
     return typeof plain === 'object' && plain !== null && !Array.isArray(plain) ? plain : undefined
   },
-  list(value: unknown, encode: Encode): unknown {
+  list(value: unknown, encode: (value: never) => unknown): unknown {
     const plain = plainOf(value)
-    return Array.isArray(plain) ? plain.map(item => apply(encode, item)) : plain
+    if (!Array.isArray(plain)) return plain
+    const encoded: unknown[] = []
+    for (const item of plain) encoded.push(encode(item as never))
+    return encoded
   },
   tuple(value: unknown, encoders: readonly Encode[], rest?: Encode): unknown {
     const plain = plainOf(value)
@@ -26,9 +29,10 @@ export const wire = {
     return plain.map((item, n) => apply(n < encoders.length ? encoders[n] : rest, item))
   },
   /** An open object: declared properties, and others that a rule covers; nothing that is undefined. */
-  record(value: unknown, rules: readonly Rule[], declared: Readonly<Record<string, Encode>> = {}): unknown {
-    const from = wire.object(value)
+  record(value: unknown, rules: readonly Rule[], declared: Readonly<Record<string, Encode>> = NOTHING): unknown {
+    const from = wire.object(value) as Readonly<Record<string, unknown>> | undefined
     if (from === undefined) return value
+    if (declared === NOTHING && rules.every(takesAll) && isDefined(from)) return from
     const members = Object.entries(from).flatMap(([key, member]): [string, unknown][] => {
       if (member === undefined) return []
       if (Object.hasOwn(declared, key)) return [[key, apply(declared[key], member)]]
@@ -51,6 +55,18 @@ export const wire = {
     }
     return best.encoded
   },
+}
+
+const NOTHING: Readonly<Record<string, Encode>> = {}
+
+function takesAll([pattern, encode]: Rule): boolean {
+  return pattern === null && encode === undefined
+}
+
+/** Whether no own member is undefined. One that is inherited would not be sent. */
+function isDefined(from: Readonly<Record<string, unknown>>): boolean {
+  for (const key in from) if (from[key] === undefined || !Object.hasOwn(from, key)) return false
+  return true
 }
 
 function apply(encode: Encode, value: unknown): unknown {

@@ -9,7 +9,7 @@ function encodeValue(value) {
 }
 
 function encodeRef(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   return { name: from.name, kind: from.kind, commit: from.commit, current: from.current }
 }

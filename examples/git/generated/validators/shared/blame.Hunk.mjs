@@ -12,7 +12,7 @@ export const HunkShape = to.object({
 })
 
 export function encodeHunk(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   return {
     line: from.line,

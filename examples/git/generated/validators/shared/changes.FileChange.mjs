@@ -12,7 +12,7 @@ export const FileChangeShape = to.object({
 })
 
 export function encodeFileChange(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   const out = { path: from.path }
   if (from.oldPath !== undefined) out.oldPath = from.oldPath

@@ -13,7 +13,7 @@ export const CommitShape = to.object({
 })
 
 export function encodeCommit(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   return {
     hash: from.hash,
@@ -25,7 +25,7 @@ export function encodeCommit(value) {
 }
 
 function encodePerson(value) {
-  const from = wire.object(value)
+  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
   if (from === undefined) return value
   return { name: from.name, email: from.email }
 }
