@@ -11,12 +11,18 @@ const chatty = tool('chatty', () => {
   return 'spoken'
 })
 
+const tell = tool('tell', (_args, context) => {
+  context.listChanged('tools')
+  context.resourceUpdated('note://one')
+  return 'told'
+})
+
 const app = createApp({
   contract: 1,
   name: 'tests',
   version: '1.2.3',
   ...DECLARATIONS,
-  tools: [...(DECLARATIONS.tools ?? []), chatty],
+  tools: [...(DECLARATIONS.tools ?? []), chatty, tell],
   config: JSON.parse(process.argv[2] ?? '{}'),
 })
 

@@ -159,6 +159,8 @@ function answerOf({ statusCode = 0, headers }: http.IncomingMessage, text: strin
 }
 
 function eventsOf(text: string): unknown[] {
-  const blocks = text.split('\n\n').filter(block => block !== '')
-  return blocks.map(block => JSON.parse(block.replace(/^event: message\ndata: /, '')))
+  return text.split('\n\n').flatMap(block => {
+    const data = /^data: (.+)$/m.exec(block)?.[1]
+    return data === undefined ? [] : [JSON.parse(data)]
+  })
 }

@@ -292,6 +292,7 @@ describe('the config', () => {
       sessions: 10_000,
       sessionIdle: 1_800_000,
       completions: 1200,
+      streams: 10_000,
     })
   })
 

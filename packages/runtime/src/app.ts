@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { inspect } from 'node:util'
 import { type ResolvedConfig, resolveConfig } from './config.ts'
 import { createDoor } from './eras/door.ts'
-import { createEras, verbsOf } from './eras/eras.ts'
+import { createEras, endStreams, verbsOf } from './eras/eras.ts'
 import type { Served } from './eras/served.ts'
+import { type ListName, listChange, resourceChange } from './features/changes.ts'
 import type { Principal } from './features/context.ts'
 import { createFeatures } from './features/create-features.ts'
 import type { Features } from './features/features.ts'
@@ -53,6 +54,10 @@ export interface Application {
    * standard output from here on, such as `console.log`, goes to standard error.
    */
   stdio(): Promise<void>
+  /** Tells the clients that watch this resource that it changed. */
+  resourceUpdated(uri: string): void
+  /** Tells the clients that want to know that a list changed. */
+  listChanged(list: ListName): void
   /** Loads every module; rejects with the first failure, naming the declaration. */
   load(): Promise<void>
   /** Stops accepting, lets running calls end for a moment, aborts the rest, ends streams and sessions. */
@@ -104,12 +109,7 @@ function remake(definition: AppDefinition, outlets: Outlets): Remade {
 
 function assemble(definition: AppDefinition, { errors, principal, grace, ...outlets }: Outlets): Application {
   const config = resolveConfig({ ...definition.config, ...(errors !== undefined && { errors }) })
-  const features = createFeatures(definition, {
-    ...config,
-    completions: config.limits.completions,
-    clock: () => performance.now(),
-    ...outlets,
-  })
+  const features = featuresOf(definition, config, outlets)
   const eras = createEras(servedOf(definition, features, config))
   const door = createDoor(eras, { depth: config.limits.depth, report: writeError })
   const names = config.url === undefined ? [] : [config.url.hostname]
@@ -139,10 +139,13 @@ function assemble(definition: AppDefinition, { errors, principal, grace, ...outl
     async stdio() {
       const output = claimStdout()
       shutdown.onSignals()
-      await serveStdio({ door, input: process.stdin, output, limit: config.limits.body, grace: STDIO_GRACE_MS })
+      const { body: limit } = config.limits
+      const onEnd = () => endStreams(eras)
+      await serveStdio({ door, input: process.stdin, output, limit, grace: STDIO_GRACE_MS, onEnd })
       await shutdown.close()
       exitSoon(EXIT_MS)
     },
+    ...announcing(features),
     load: features.load,
     close: shutdown.close,
   }
@@ -157,6 +160,26 @@ const STDIO_GRACE_MS = 1000
 /** Messages of one batch of 2025-03-26. */
 const MAX_BATCH = 100
 
+function featuresOf(
+  definition: AppDefinition,
+  config: ResolvedConfig,
+  outlets: Pick<Outlets, 'report' | 'log'>,
+): Features {
+  return createFeatures(definition, {
+    ...config,
+    completions: config.limits.completions,
+    clock: () => performance.now(),
+    ...outlets,
+  })
+}
+
+function announcing({ changes }: Features): Pick<Application, 'resourceUpdated' | 'listChanged'> {
+  return {
+    resourceUpdated: uri => changes.publish(resourceChange(uri)),
+    listChanged: list => changes.publish(listChange(list)),
+  }
+}
+
 function servedOf(definition: AppDefinition, features: Features, config: ResolvedConfig): Served {
   const { name, version, title, instructions, tools = [] } = definition
   return {
@@ -167,6 +190,7 @@ function servedOf(definition: AppDefinition, features: Features, config: Resolve
     mode: config.mode,
     pageSize: config.pageSize,
     limits: { ...config.limits, batch: MAX_BATCH },
+    legacy: config.legacy,
     stdioCalls: new Map(),
     keys: config.keys,
     now: Date.now,

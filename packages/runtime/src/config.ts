@@ -49,6 +49,8 @@ export interface Config {
   /** Origins, beside the server's own and loopback's, that a browser may call from. */
   origins?: readonly string[]
   limits?: Limits
+  /** How clients older than 2026-07-28 are served. */
+  legacy?: LegacyOptions
   tags?: { allow?: readonly string[] }
 }
 
@@ -63,6 +65,18 @@ export interface Limits {
   sessionIdle?: number
   /** Completions a minute, for each caller. Default 1200. */
   completions?: number
+  /** Streams of subscribers open at once; of one named caller at most a hundredth. Default 10,000. */
+  streams?: number
+}
+
+export interface LegacyOptions {
+  /**
+   * Milliseconds after which the stream of a call that still runs is closed, for the client to come back and ask for the
+   * rest (revision 2025-11-25 alone). Default: never.
+   */
+  closeStreamsAfter?: number
+  /** Milliseconds that a client is told to wait before it comes back. Default: its own choice, or 1000 with the former. */
+  retry?: number
 }
 
 /** Types the config; returns it unchanged. */
@@ -88,6 +102,7 @@ export interface ResolvedConfig {
   /** As a browser writes them: `https://app.example.com`. */
   readonly origins: ReadonlySet<string>
   readonly limits: Readonly<Required<Limits>>
+  readonly legacy: LegacyOptions
 }
 
 /** @throws {Error} that names every option with a wrong value, and what it takes. */
@@ -99,7 +114,6 @@ export function resolveConfig(config: Config = {}): ResolvedConfig {
     return value === undefined || isRight(value) ? [] : [`  ${path} takes ${takes}, not ${JSON.stringify(value)}`]
   })
   if (wrong.length > 0) throw new Error(`mcpgen.config.ts has wrong values:\n${wrong.join('\n')}`)
-  const { limits = {} } = config
   return {
     path: config.path ?? '/mcp',
     url: config.url === undefined ? undefined : new URL(config.url),
@@ -112,13 +126,19 @@ export function resolveConfig(config: Config = {}): ResolvedConfig {
     pageSize: config.pageSize,
     keys,
     origins: new Set((config.origins ?? []).map(origin => new URL(origin).origin)),
-    limits: {
-      body: limits.body ?? 4 * 1024 * 1024,
-      depth: limits.depth ?? 64,
-      sessions: limits.sessions ?? 10_000,
-      sessionIdle: limits.sessionIdle ?? 30 * 60 * 1000,
-      completions: limits.completions ?? 1200,
-    },
+    legacy: config.legacy ?? {},
+    limits: resolveLimits(config.limits),
+  }
+}
+
+function resolveLimits(limits: Limits = {}): Required<Limits> {
+  return {
+    body: limits.body ?? 4 * 1024 * 1024,
+    depth: limits.depth ?? 64,
+    sessions: limits.sessions ?? 10_000,
+    sessionIdle: limits.sessionIdle ?? 30 * 60 * 1000,
+    completions: limits.completions ?? 1200,
+    streams: limits.streams ?? 10_000,
   }
 }
 
@@ -145,6 +165,9 @@ const CHECKS: readonly Check[] = [
   ['limits.sessions', 'a positive integer', value => isInteger(value, 1)],
   ['limits.sessionIdle', 'a positive number of milliseconds', value => isInteger(value, 1)],
   ['limits.completions', 'a positive integer', value => isInteger(value, 1)],
+  ['limits.streams', 'a positive integer', value => isInteger(value, 1)],
+  ['legacy.closeStreamsAfter', 'a positive number of milliseconds', value => isInteger(value, 1)],
+  ['legacy.retry', 'a number of milliseconds', value => isInteger(value, 0)],
 ]
 
 function valueAt(config: object, path: string): unknown {

@@ -1,5 +1,5 @@
 export { type App, type Application, createApp, type Listening, type ListenOptions } from './app.ts'
-export { type Config, defineConfig, type Limits } from './config.ts'
+export { type Config, defineConfig, type LegacyOptions, type Limits } from './config.ts'
 export type {
   Askable,
   AskOptions,
@@ -12,6 +12,7 @@ export type {
   Sampled,
   SampleOptions,
 } from './features/asks/asks.ts'
+export type { ListName } from './features/changes.ts'
 export type { AbortReason, ClientInfo, Context, Log, McpRequest, Principal } from './features/context.ts'
 export { NotFound, RpcError, UserError } from './features/errors.ts'
 export {

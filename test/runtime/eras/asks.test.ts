@@ -358,8 +358,10 @@ async function converse(
     res.on('data', chunk => {
       text += chunk
       for (let end = text.indexOf('\n\n'); end !== -1; end = text.indexOf('\n\n')) {
-        const message = JSON.parse(text.slice(0, end).replace(/^[\s\S]*?data: /, ''))
+        const data = /^data: (.+)$/m.exec(text.slice(0, end))?.[1]
         text = text.slice(end + 2)
+        if (data === undefined) continue
+        const message = JSON.parse(data)
         seen.push(message)
         if (message.method === undefined) continue
         const reply = answer(message, req)
@@ -508,12 +510,18 @@ describe('asking by request', { timeout: 20_000 }, () => {
     )
   })
 
-  it('frees everything when the client goes away', async () => {
+  it('goes on with the answer of a client that lost the stream, and keeps the result for it', async () => {
     await using server = await start()
     const { session, messages } = await converse(server, { name: 'greet' }, (_, req) => void req.destroy())
     assert.equal(messages.length, 1)
     await new Promise(resolve => setTimeout(resolve, 50))
     const late = await server.legacy(session, { jsonrpc: '2.0', id: 'ask-1', result: accept({ name: 'Ada' }) })
-    assert.equal(late.status, 400)
+    assert.equal(late.status, 202)
+    const headers = { 'Mcp-Session-Id': session, Accept: 'text/event-stream', 'Last-Event-ID': '0-1' }
+    const { events } = await server.request({ method: 'GET', headers })
+    assert.deepEqual(
+      events.map(({ id, result }) => [id, result.content[0].text]),
+      [[1, 'Hello, Ada!']],
+    )
   })
 })

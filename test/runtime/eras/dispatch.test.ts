@@ -18,6 +18,8 @@ function fixture(disconnectCancels = true) {
     streams: true,
     send: message => sent.push(`send ${'method' in message ? message.method : ''}`),
     isBackedUp: () => false,
+    stream: () => undefined,
+    connection: undefined,
     respond: (json, status) => sent.push(`${status ?? 200} ${json}`),
     accept: () => sent.push('accept'),
     onDisconnect: listener => {

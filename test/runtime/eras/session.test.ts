@@ -18,7 +18,10 @@ const somebody = (id: string, issuer?: string): Principal => ({
 
 function sessionsAt(limits: { sessions?: number; sessionIdle?: number } = {}) {
   let now = 0
-  const sessions = createSessions({ limits: { sessions: 3, sessionIdle: 1000, batch: 1, ...limits }, clock: () => now })
+  const sessions = createSessions({
+    limits: { sessions: 3, sessionIdle: 1000, batch: 1, streams: 10, ...limits },
+    clock: () => now,
+  })
   const open = (owner?: Principal) => sessions.open(newSession('2025-11-25'), owner)
   return { sessions, open, wait: (milliseconds: number) => (now += milliseconds) }
 }

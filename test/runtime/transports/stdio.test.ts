@@ -86,6 +86,45 @@ describe('standard input and output', { timeout: 30_000 }, () => {
     assert.deepEqual(await server.end().then(({ rest, code }) => [rest, code]), [[], 0])
   })
 
+  it('carry subscriptions among other messages, each under its own id, until it is cancelled', async () => {
+    await using server = start()
+    const listen = { notifications: { toolsListChanged: true } }
+    server.send(modern('a', 'subscriptions/listen', listen), modern(2, 'subscriptions/listen', listen))
+    const acknowledged = [await server.next(), await server.next()]
+    server.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 'a' } })
+    server.send(modern(3, 'tools/call', { name: 'tell' }))
+    const [told, changed] = [await server.next(), await server.next()]
+    assert.deepEqual(
+      [...acknowledged, changed].map(({ method, params }) => [method, Object.values(params._meta)]),
+      [
+        ['notifications/subscriptions/acknowledged', ['a']],
+        ['notifications/subscriptions/acknowledged', [2]],
+        ['notifications/tools/list_changed', [2]],
+      ],
+    )
+    assert.equal(told.id, 3)
+    const { rest, code } = await server.end()
+    const [result, cancelled] = rest as [{ id: number }, object]
+    assert.equal(result.id, 2)
+    assert.deepEqual(cancelled, { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } })
+    assert.deepEqual([rest.length, code], [2, 0])
+  })
+
+  it('tell a legacy client what changed, once it is ready', async () => {
+    await using server = start()
+    server.send(initialize(), legacy(1, 'tools/call', { name: 'tell' }))
+    assert.equal((await server.next()).id, 'init')
+    assert.equal((await server.next()).id, 1)
+    server.send({ jsonrpc: '2.0', method: 'notifications/initialized' })
+    server.send(legacy(2, 'resources/subscribe', { uri: 'note://one' }), legacy(3, 'tools/call', { name: 'tell' }))
+    const messages = [await server.next(), await server.next(), await server.next(), await server.next()]
+    assert.deepEqual(
+      messages.map(({ id, method }) => id ?? method),
+      [2, 3, 'notifications/tools/list_changed', 'notifications/resources/updated'],
+    )
+    assert.deepEqual((await server.end()).rest, [])
+  })
+
   it('carry only messages: what a function prints goes to standard error', async () => {
     await using server = start()
     server.send(modern(1, 'tools/call', { name: 'chatty' }))

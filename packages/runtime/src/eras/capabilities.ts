@@ -1,5 +1,5 @@
 /** What the server says it can do: what it declares, and nothing else. */
-import type { Features } from '../features/features.ts'
+import type { Served } from './served.ts'
 
 export interface Capabilities {
   readonly tools?: object
@@ -9,12 +9,20 @@ export interface Capabilities {
   readonly logging: object
 }
 
-export function capabilitiesOf({ entries, complete }: Features): Capabilities {
+/** Subscribers need a stream, and a process that what changed is told to: the mode `stateful`. */
+export function capabilitiesOf({
+  features: { entries, complete },
+  mode,
+}: Pick<Served, 'features' | 'mode'>): Capabilities {
+  const live = mode === 'stateful'
+  const listChanged = live ? { listChanged: true } : {}
   const has = (list: readonly string[]) => list.length > 0
   return {
-    ...(has(entries.tools) && { tools: {} }),
-    ...((has(entries.resources) || has(entries.templates)) && { resources: {} }),
-    ...(has(entries.prompts) && { prompts: {} }),
+    ...(has(entries.tools) && { tools: listChanged }),
+    ...((has(entries.resources) || has(entries.templates)) && {
+      resources: { ...(live && { subscribe: true }), ...listChanged },
+    }),
+    ...(has(entries.prompts) && { prompts: listChanged }),
     ...(complete !== undefined && { completions: {} }),
     logging: {},
   }

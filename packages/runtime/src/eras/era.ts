@@ -17,6 +17,8 @@ export interface Era {
   receiveBatch?(messages: readonly JsonRpcMessage[], exchange: Exchange): void
   /** Answers an HTTP request by another method than POST. Absence is 405. */
   readonly verbs: Readonly<Partial<Record<Verb, (exchange: Exchange) => void>>>
+  /** Ends the streams of subscribers, which would never end by themselves. */
+  endStreams(): void
   /** Ends what the era keeps: sessions, streams, calls that run. */
   close(): void
 }
@@ -42,10 +44,40 @@ export interface Exchange {
   send(message: JsonRpcNotification | JsonRpcRequest): void
   /** Whether the client reads too slowly for more messages than the answer. */
   isBackedUp(): boolean
+  /**
+   * Takes the response as an event stream of one's own; nothing else of the exchange is used after that. Undefined where
+   * `streams` is false, when the client is gone, and on stdio.
+   */
+  stream(): EventStream | undefined
+  /** The way for messages that belong to no request: on stdio alone. */
+  readonly connection: Connection | undefined
   /** Answers with JSON text of a whole JSON-RPC response. `status` counts only while no stream has been opened. */
   respond(json: string | Buffer, status?: number, headers?: Readonly<Record<string, string>>): void
   /** Ends without a body: 202 for an accepted notification. */
   accept(status?: number): void
   /** Runs when the client went away before the end; at once when it has. */
   onDisconnect(listener: () => void): void
+}
+
+/** A response as events, for as long as the client stays; kept alive by comments, and cut when the client stops reading. */
+export interface EventStream {
+  /** Sends a message. */
+  event(json: string | Buffer, id?: string): void
+  /** Sends an event without data, for its id, and how many milliseconds a client waits before it comes back. */
+  prime(id: string, retry: number | undefined): void
+  /** Whether the client reads too slowly for more. */
+  isBackedUp(): boolean
+  /** Runs once, when there is room again. */
+  onDrain(listener: () => void): void
+  end(): void
+  /** Closes the connection at once. */
+  cut(): void
+  /** Runs when the client went away before the end. */
+  onDisconnect(listener: () => void): void
+}
+
+export interface Connection {
+  send(message: JsonRpcNotification | JsonRpcRequest): void
+  isBackedUp(): boolean
+  onDrain(listener: () => void): void
 }

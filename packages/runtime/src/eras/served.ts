@@ -11,7 +11,14 @@ export interface Served {
   readonly mode: 'stateful' | 'json' | 'stateless'
   /** Entries of one page of a list; undefined for all. */
   readonly pageSize: number | undefined
-  readonly limits: { readonly sessions: number; readonly sessionIdle: number; readonly batch: number }
+  readonly limits: {
+    readonly sessions: number
+    readonly sessionIdle: number
+    readonly batch: number
+    readonly streams: number
+  }
+  /** The policy for the streams of legacy calls; milliseconds. */
+  readonly legacy: { readonly closeStreamsAfter?: number; readonly retry?: number }
   /** Calls that came over standard input, of both eras: their ids are of one sender. */
   readonly stdioCalls: CallsById
   /** Secrets that seal what clients carry for this server: the first seals, all open. Empty for one of the process's own. */

@@ -1,6 +1,7 @@
 /** What a function can take beside its arguments, found by these types. */
 import type { JsonObject } from '../protocol/json.ts'
 import type { Asks } from './asks/asks.ts'
+import type { ListName } from './changes.ts'
 
 /** The call a function is running in. */
 export interface Context extends Asks {
@@ -10,6 +11,10 @@ export interface Context extends Asks {
   readonly log: Log
   /** Reads one of this server's own resources, without a round trip. */
   readResource(uri: string): Promise<ReadonlyArray<JsonObject>>
+  /** Tells the clients that watch this resource that it changed. */
+  resourceUpdated(uri: string): void
+  /** Tells the clients that want to know that a list changed. */
+  listChanged(list: ListName): void
   /** Aborts when the client cancels or the server shuts down; `reason` is an `AbortReason`. */
   readonly signal: AbortSignal
   readonly principal: Principal | undefined

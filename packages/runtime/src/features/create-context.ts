@@ -3,6 +3,7 @@ import type { JsonObject } from '../protocol/json.ts'
 import { abortController } from './abort.ts'
 import { createAsks } from './asks/create-asks.ts'
 import type { LogLevel } from './call.ts'
+import { listChange, resourceChange } from './changes.ts'
 import type { Context, Log } from './context.ts'
 import type { GivenState } from './given-state.ts'
 import { toJson } from './to-json.ts'
@@ -20,6 +21,8 @@ export function createContext(given: GivenState): Context {
     get signal() {
       return (given.controller ?? abortController(given)).signal
     },
+    resourceUpdated: uri => surroundings.changes.publish(resourceChange(uri)),
+    listChanged: list => surroundings.changes.publish(listChange(list)),
     readResource: uri => surroundings.readResource(uri, given),
     principal: call.principal,
     request: call.request,

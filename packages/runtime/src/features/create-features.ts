@@ -4,6 +4,7 @@ import type { FormSchema } from '../protocol/ask.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import { isRound } from './asks/round.ts'
 import type { Call } from './call.ts'
+import { createChanges } from './changes.ts'
 import { createCompletion } from './completion.ts'
 import { NotFound, ResourceNotFound } from './errors.ts'
 import type { Features } from './features.ts'
@@ -23,8 +24,10 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
   const resources = slotsOf(definition.resources)
   const templates = slotsOf(definition.templates)
   const prompts = slotsOf(definition.prompts)
+  const changes = createChanges()
   const surroundings: Surroundings = {
     options,
+    changes,
     form: createForms(definition.forms),
     readResource: (uri, given) => readWithin(uri, given),
   }
@@ -55,6 +58,7 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
     getPrompt: createPrompts(prompts, surroundings),
     complete: createCompletion({ resources, templates, prompts }, surroundings),
     skills,
+    changes,
     load: () => loadAll([...tools, ...resources, ...templates, ...prompts], definition.from),
   }
 }

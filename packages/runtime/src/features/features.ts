@@ -1,6 +1,7 @@
 /** Everything the server does with its declarations, for the eras to offer in their own terms. */
 import type { Round } from './asks/round.ts'
 import type { Call, CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from './call.ts'
+import type { Changes } from './changes.ts'
 import type { Skills } from './skills.ts'
 
 /** Each way of calling a function answers with a `Round` when it asks the client, to be called again with the answers. */
@@ -41,6 +42,8 @@ export interface Features {
   readonly complete: ((call: Call) => CompletionOutcome | Promise<CompletionOutcome>) | undefined
   /** Absent when the server has none. */
   readonly skills: Skills | undefined
+  /** What changed, by what functions say. */
+  readonly changes: Changes
   /** Loads every module and its validators; rejects with the first failure, naming the declaration. */
   load(): Promise<void>
 }

@@ -4,6 +4,7 @@ import type { FormSchema } from '../protocol/ask.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import type { Asking } from './asks/asking.ts'
 import type { Call } from './call.ts'
+import type { Changes } from './changes.ts'
 import type { AbortReason, Context } from './context.ts'
 import type { FeaturesOptions } from './options.ts'
 import type { Loaded } from './slot.ts'
@@ -13,6 +14,7 @@ export interface Surroundings {
   readonly options: FeaturesOptions
   /** The form of an ask's key, as it was compiled. */
   form(key: string): FormSchema | undefined
+  readonly changes: Changes
   /** @throws {NotFound} */
   readResource(uri: string, given: GivenState): Promise<readonly JsonObject[]>
 }

@@ -4,20 +4,28 @@ import type { ServerResponse } from 'node:http'
 /** Unsent bytes past which a client counts as too slow. */
 const MAX_BACKLOG = 1024 * 1024
 
-export const STREAM_HEADERS: Readonly<Record<string, string>> = {
+const STREAM_HEADERS: Readonly<Record<string, string>> = {
   'Content-Type': 'text/event-stream',
   'Cache-Control': 'no-store',
   // Proxies such as nginx would otherwise hold the events back.
   'X-Accel-Buffering': 'no',
 }
 
+/** Sends the head of a stream, and keeps the stream alive; nothing if that was done before. */
+export function openStream(res: ServerResponse, headers: Readonly<Record<string, string>> | undefined): void {
+  if (res.headersSent) return
+  res.writeHead(200, { ...STREAM_HEADERS, ...headers })
+  keepAlive(res)
+}
+
 /** Writes one message; JSON text has no line break, so it is one `data` line. */
-export function writeEvent(res: ServerResponse, json: string | Buffer): void {
+export function writeEvent(res: ServerResponse, json: string | Buffer, id?: string): void {
+  const head = id === undefined ? 'event: message\n' : `event: message\nid: ${id}\n`
   if (typeof json === 'string') {
-    res.write(`event: message\ndata: ${json}\n\n`)
+    res.write(`${head}data: ${json}\n\n`)
     return
   }
-  res.write('event: message\ndata: ')
+  res.write(`${head}data: `)
   res.write(json)
   res.write('\n\n')
 }
@@ -25,4 +33,32 @@ export function writeEvent(res: ServerResponse, json: string | Buffer): void {
 /** Whether the client reads too slowly for another message ahead of the answer: memory stays bounded. */
 export function isBackedUp(res: ServerResponse): boolean {
   return res.writableLength > MAX_BACKLOG
+}
+
+/** Writes an event without data: a client takes note of its id, and of how long to wait before it comes back. */
+export function writePriming(res: ServerResponse, id: string, retry: number | undefined): void {
+  res.write(`id: ${id}\n${retry === undefined ? '' : `retry: ${retry}\n`}data: \n\n`)
+}
+
+const BEAT_MS = 15_000
+/** Beats after which a client that has read nothing is taken for gone. */
+const MAX_MISSED = 4
+
+/**
+ * Writes a comment from time to time, so that nobody on the way takes a quiet stream for a dead one, and closes the
+ * connection of a client that has stopped reading.
+ */
+function keepAlive(res: ServerResponse): void {
+  let unread = 0
+  let missed = 0
+  const beat = () => {
+    const waiting = res.writableLength
+    missed = waiting > 0 && waiting === unread ? missed + 1 : 0
+    unread = waiting
+    if (missed >= MAX_MISSED) res.destroy()
+    else if (waiting === 0 && !res.writableEnded) res.write(': \n\n')
+  }
+  const timer = setInterval(beat, BEAT_MS)
+  timer.unref()
+  res.once('close', () => clearInterval(timer))
 }

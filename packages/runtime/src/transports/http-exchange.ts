@@ -4,7 +4,8 @@ import type { Exchange } from '../eras/era.ts'
 import type { McpRequest, Principal } from '../features/context.ts'
 import type { Answers } from '../http/accept.ts'
 import { replyEmpty, replyJson } from '../http/reply.ts'
-import { isBackedUp, STREAM_HEADERS, writeEvent } from '../http/sse.ts'
+import { isBackedUp, openStream, writeEvent } from '../http/sse.ts'
+import { createEventStream } from './event-stream.ts'
 
 export interface HttpExchangeOptions {
   readonly req: IncomingMessage
@@ -22,13 +23,9 @@ export interface HttpExchangeOptions {
 export function createHttpExchange(options: HttpExchangeOptions): Exchange {
   const { req, res, answers, headers, over } = options
   const streams = options.streams && answers !== 'json'
-  let opened = false
   let ended = false
 
-  const open = (more?: Headers) => {
-    if (!opened) res.writeHead(200, { ...STREAM_HEADERS, ...headers, ...more })
-    opened = true
-  }
+  const open = (more?: Headers) => openStream(res, more === undefined ? headers : { ...headers, ...more })
   /** Ends the exchange; false when there is nothing left to end, or nobody left to be told. */
   const end = () => {
     if (ended) return false
@@ -49,27 +46,37 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
       writeEvent(res, JSON.stringify(message))
     },
     isBackedUp: () => isBackedUp(res),
+    connection: undefined,
+    stream() {
+      if (!streams || ended || res.destroyed) return undefined
+      ended = true
+      open()
+      return createEventStream(res, over)
+    },
     respond(json, status = 200, more) {
       if (!end()) return
       if (streams && answers === 'stream' && status === 200) open(more)
-      if (opened) endStream(res, json)
+      if (res.headersSent) endStream(res, json)
       else replyJson(res, { status, headers: more === undefined ? headers : { ...headers, ...more }, body: json })
     },
     accept(status = 202) {
       if (!end()) return
-      if (opened) res.end()
+      if (res.headersSent) res.end()
       else replyEmpty(res, { status, headers })
     },
     onDisconnect(listener) {
-      const gone = () => {
+      whenClosed(res, () => {
         if (ended) return
         end()
         listener()
-      }
-      if (res.destroyed) gone()
-      else res.once('close', gone)
+      })
     },
   }
+}
+
+function whenClosed(res: ServerResponse, listener: () => void): void {
+  if (res.destroyed) listener()
+  else res.once('close', listener)
 }
 
 type Headers = Readonly<Record<string, string>>

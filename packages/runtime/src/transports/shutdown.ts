@@ -1,5 +1,5 @@
 /** The end of an application, in order. */
-import type { Eras } from '../eras/eras.ts'
+import { type Eras, endStreams } from '../eras/eras.ts'
 import type { Listener } from '../http/listener.ts'
 import { closeOnSignals } from './process.ts'
 import type { HttpTransport } from './streamable-http.ts'
@@ -28,6 +28,7 @@ export function createShutdown(http: HttpTransport, eras: Eras, grace = GRACE_MS
     forgetSignals?.()
     http.refuse()
     const stopped = Promise.all(listeners.map(listener => listener.stop()))
+    endStreams(eras)
     await within(http.idle(), grace)
     eras.modern.close()
     eras.legacy.close()

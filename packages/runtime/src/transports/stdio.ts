@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Readable, Writable } from 'node:stream'
 import { errorAnswer } from '../eras/answer.ts'
 import type { Door } from '../eras/door.ts'
-import type { Exchange } from '../eras/era.ts'
+import type { Connection, Exchange } from '../eras/era.ts'
 import { INVALID_REQUEST, PARSE_ERROR } from '../protocol/jsonrpc.ts'
 import { createLineReader } from './lines.ts'
 
@@ -15,13 +15,15 @@ export interface StdioOptions {
   readonly limit: number
   /** Milliseconds that running calls get at the end of input. */
   readonly grace: number
+  /** Runs at the end of input. */
+  readonly onEnd: () => void
 }
 
 /** Unsent bytes past which messages ahead of an answer are dropped. */
 const MAX_BACKLOG = 1024 * 1024
 
 /** Serves until the input ends or the output breaks, and the running calls were answered or the grace is over. */
-export function serveStdio({ door, input, output, limit, grace }: StdioOptions): Promise<void> {
+export function serveStdio({ door, input, output, limit, grace, onEnd }: StdioOptions): Promise<void> {
   const open = new Set<Exchange>()
   const { promise, resolve } = Promise.withResolvers<void>()
   let ending = false
@@ -37,12 +39,18 @@ export function serveStdio({ door, input, output, limit, grace }: StdioOptions):
   }
   const finish = () => {
     ending = true
+    onEnd()
     if (open.size === 0) resolve()
     else setTimeout(resolve, grace).unref()
   }
+  const connection: Connection = {
+    send: message => write(JSON.stringify(message)),
+    isBackedUp: () => output.writableLength > MAX_BACKLOG,
+    onDrain: listener => void output.once('drain', listener),
+  }
   const lines = createLineReader(limit, {
     line(bytes) {
-      const exchange = createExchange({ write, output, over })
+      const exchange = createExchange({ write, connection, over })
       open.add(exchange)
       if (isUtf8(bytes)) door.receiveText(bytes.toString(), exchange)
       else exchange.respond(errorAnswer(undefined, { code: PARSE_ERROR, message: 'Parse error: not UTF-8' }))
@@ -66,11 +74,11 @@ export function serveStdio({ door, input, output, limit, grace }: StdioOptions):
 
 interface ExchangeParts {
   readonly write: (json: string | Buffer) => void
-  readonly output: Writable
+  readonly connection: Connection
   readonly over: (exchange: Exchange) => void
 }
 
-function createExchange({ write, output, over }: ExchangeParts): Exchange {
+function createExchange({ write, connection, over }: ExchangeParts): Exchange {
   let ended = false
   const exchange: Exchange = {
     transport: 'stdio',
@@ -81,7 +89,9 @@ function createExchange({ write, output, over }: ExchangeParts): Exchange {
     send(message) {
       if (!ended) write(JSON.stringify(message))
     },
-    isBackedUp: () => output.writableLength > MAX_BACKLOG,
+    isBackedUp: connection.isBackedUp,
+    stream: () => undefined,
+    connection,
     respond(json) {
       if (ended) return
       ended = true

@@ -38,6 +38,8 @@ export function receiveEach(
     streams: false,
     send() {},
     isBackedUp: () => false,
+    stream: () => undefined,
+    connection: exchange.connection,
     respond(json) {
       answers.push(json.toString())
       ended()

@@ -1,26 +1,27 @@
 /** Which session a message belongs to: named by a header on HTTP, the connection's own on stdio. */
-import { INVALID_REQUEST, type JsonRpcMessage, type JsonRpcRequest } from '../../protocol/jsonrpc.ts'
-import { type Fault, resultAnswer } from '../answer.ts'
+import type { JsonRpcMessage, JsonRpcRequest } from '../../protocol/jsonrpc.ts'
+import { resultAnswer } from '../answer.ts'
 import type { Dispatcher } from '../dispatch.ts'
 import type { Era, Exchange } from '../era.ts'
 import type { Served } from '../served.ts'
+import { type Admission, type Refusal, refusal } from './admission.ts'
 import { checkInitialize, initializeResult, newSession, sessionOf } from './initialize.ts'
 import { ASSUMED_REVISION, REVISIONS } from './revisions.ts'
 import { createSessions, type Session } from './session.ts'
-
-export type Admission =
-  | { readonly session: Session; readonly fault?: undefined }
-  | { readonly fault: Fault; readonly status: number }
+import { tellSessions } from './subscribers.ts'
+import { createStreamsOf, createVerbs } from './verbs.ts'
 
 export interface Entrance {
   initialize(request: JsonRpcRequest, exchange: Exchange): void
   admit(exchange: Exchange, message?: JsonRpcMessage): Admission
   readonly verbs: Era['verbs']
+  endStreams(): void
   close(): void
 }
 
 export function createEntrance(served: Served, dispatcher: Dispatcher): Entrance {
   const sessions = createSessions(served)
+  const streamsOf = createStreamsOf(served)
   const stateless = served.mode === 'stateless'
   let stdioSession: Session | undefined
 
@@ -34,12 +35,6 @@ export function createEntrance(served: Served, dispatcher: Dispatcher): Entrance
     return checkVersion(version) ?? { session }
   }
 
-  const admitStdio = (message: JsonRpcMessage | undefined): Admission => {
-    if (stdioSession !== undefined) return { session: stdioSession }
-    const early = message !== undefined && (!('id' in message) || ('method' in message && message.method === 'ping'))
-    return early ? { session: newSession(ASSUMED_REVISION) } : refusal(400, '"initialize" comes first')
-  }
-
   /** A live session is not initialized twice. */
   const checkFresh = (exchange: Exchange): Refusal | undefined => {
     if (exchange.transport === 'stdio') return stdioSession && refusal(400, 'already initialized')
@@ -50,11 +45,17 @@ export function createEntrance(served: Served, dispatcher: Dispatcher): Entrance
   }
 
   const open = (session: Session, exchange: Exchange): Record<string, string> => {
+    session.connection = exchange.connection
     if (exchange.transport === 'stdio') stdioSession = session
     if (exchange.transport === 'stdio' || stateless) return {}
+    session.streams = streamsOf(session)
     return { 'Mcp-Session-Id': sessions.open(session, exchange.principal) }
   }
 
+  tellSessions(served, tell => {
+    sessions.each(tell)
+    if (stdioSession !== undefined) tell(stdioSession)
+  })
   return {
     initialize({ id, params = {} }, exchange) {
       const refused = checkFresh(exchange)
@@ -64,32 +65,22 @@ export function createEntrance(served: Served, dispatcher: Dispatcher): Entrance
       const session = sessionOf(params)
       exchange.respond(resultAnswer(id, initializeResult(served, session.revision)), 200, open(session, exchange))
     },
-    admit: (exchange, message) => (exchange.transport === 'http' ? admitHttp(exchange) : admitStdio(message)),
-    verbs: stateless ? {} : { DELETE: exchange => endSession(sessions, exchange, dispatcher) },
+    admit: (exchange, message) =>
+      exchange.transport === 'http' ? admitHttp(exchange) : admitStdio(stdioSession, message),
+    verbs: createVerbs(served, { sessions, admit: admitHttp, dispatcher }),
+    endStreams: () => sessions.each(session => session.streams?.endOwn()),
     close: sessions.close,
   }
 }
 
-type Refusal = Extract<Admission, { status: number }>
+function admitStdio(session: Session | undefined, message: JsonRpcMessage | undefined): Admission {
+  if (session !== undefined) return { session }
+  const early = message !== undefined && (!('id' in message) || ('method' in message && message.method === 'ping'))
+  return early ? { session: newSession(ASSUMED_REVISION) } : refusal(400, '"initialize" comes first')
+}
 
 /** 2025-11-25 basic/transports, "Protocol Version Header": 400 for what isn't served. */
 function checkVersion(version: string | null | undefined): Refusal | undefined {
   if (version === undefined || (version !== null && REVISIONS.includes(version))) return undefined
   return refusal(400, `MCP-Protocol-Version must be one of ${REVISIONS.join(', ')}`)
-}
-
-function endSession(sessions: ReturnType<typeof createSessions>, exchange: Exchange, { fail }: Dispatcher) {
-  const id = exchange.header('mcp-session-id')
-  if (typeof id !== 'string') {
-    const { fault, status } = refusal(400, 'Mcp-Session-Id is required')
-    return fail(exchange, undefined, fault, status)
-  }
-  if (sessions.end(id, exchange.principal)) return exchange.accept(204)
-  const { fault, status } = refusal(404, 'no such session: it has ended, or never was')
-  fail(exchange, undefined, fault, status)
-}
-
-/** Never by a code of the modern era: a client that knows both would take the server for a modern one. */
-function refusal(status: number, message: string): Refusal {
-  return { status, fault: { code: INVALID_REQUEST, message: `Invalid request: ${message}` } }
 }

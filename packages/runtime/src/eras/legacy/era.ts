@@ -52,6 +52,7 @@ export function createLegacyEra(served: Served): Era {
       if (fault) return dispatcher.fail(exchange, undefined, fault, 400)
       receiveEach(messages, exchange, (message, each) => take(message, each, { ...parts, session }))
     },
+    endStreams: entrance.endStreams,
     close() {
       entrance.close()
       dispatcher.close()
@@ -81,8 +82,9 @@ function take(message: JsonRpcMessage, exchange: Exchange, parts: Parts & { sess
   note(message, exchange, parts)
 }
 
-function answer(request: JsonRpcRequest, exchange: Exchange, parts: Parts & { session: Session }) {
+function answer(request: JsonRpcRequest, given: Exchange, parts: Parts & { session: Session }) {
   const { session, dispatcher, methodsOf } = parts
+  const exchange = given.streams && session.streams !== undefined ? session.streams.resumable(given) : given
   const { id, params = {} } = request
   const method = methodsOf(session.revision)[request.method]
   if (method === undefined)
@@ -100,6 +102,7 @@ function answer(request: JsonRpcRequest, exchange: Exchange, parts: Parts & { se
 
 /** Whatever a notification says, it is accepted; a cancellation is also heard (2025-11-25 basic/utilities/cancellation). */
 function note({ method, params }: JsonRpcNotification, exchange: Exchange, parts: Parts & { session: Session }) {
+  if (method === 'notifications/initialized') parts.session.ready = true
   if (method === 'notifications/cancelled') cancelById(callsOf(exchange, parts), params?.['requestId'])
   exchange.accept()
 }

@@ -29,15 +29,27 @@ export function newSession(
   revision: string,
   { client, capabilities }: Pick<Session, 'client' | 'capabilities'> = { client: undefined, capabilities: {} },
 ): Session {
-  return { revision, client, capabilities, calls: new Map(), awaited: createAwaited(), logLevel: 'info' }
+  return {
+    revision,
+    client,
+    capabilities,
+    calls: new Map(),
+    awaited: createAwaited(),
+    subscriptions: new Set(),
+    streams: undefined,
+    connection: undefined,
+    ready: false,
+    logLevel: 'info',
+  }
 }
 
 /** JSON text of the `InitializeResult`. */
-export function initializeResult({ features, info, instructions }: Served, revision: string): string {
+export function initializeResult(served: Served, revision: string): string {
+  const { info, instructions } = served
   const { name, version, title } = info
   return JSON.stringify({
     protocolVersion: revision,
-    capabilities: capabilitiesOf(features),
+    capabilities: capabilitiesOf(served),
     serverInfo: { name, version, ...(title !== undefined && revision >= TITLE_SINCE && { title }) },
     instructions,
   })

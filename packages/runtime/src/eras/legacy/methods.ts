@@ -14,17 +14,19 @@ import { converse, type Run } from './converse.ts'
 import { downgradeEntry, downgradeTool } from './downgrade.ts'
 import { createEncoder, type Encoder } from './encode.ts'
 import type { Session } from './session.ts'
+import { SUBSCRIPTION_METHODS } from './subscribers.ts'
 
 const EMPTY = prepared('{}')
 
 export function createMethods(served: Served, revision: string): Methods<Session> {
-  const capabilities = capabilitiesOf(served.features)
+  const capabilities = capabilitiesOf(served)
   const parts: Parts = { served, revision, encoder: createEncoder(revision) }
   return methodTable<Session>({
     ping: () => EMPTY,
     'logging/setLevel': setLevel,
     ...(capabilities.tools && toolMethods(parts)),
     ...(capabilities.resources && resourceMethods(parts)),
+    ...(capabilities.resources && served.mode === 'stateful' && SUBSCRIPTION_METHODS),
     ...(capabilities.prompts && promptMethods(parts)),
     ...completionMethods(parts),
   })

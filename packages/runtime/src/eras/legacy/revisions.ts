@@ -11,3 +11,6 @@ export const BATCH_REVISION = '2025-03-26'
 export function negotiate(requested: string): string {
   return REVISIONS.includes(requested) ? requested : (REVISIONS[0] ?? ASSUMED_REVISION)
 }
+
+/** From here on streams begin with an event without data, and may be closed before the answer ("Sending Messages to the Server"). */
+export const POLLING_SINCE = '2025-11-25'

@@ -3,8 +3,10 @@ import type { LogLevel } from '../../features/call.ts'
 import type { ClientInfo, Principal } from '../../features/context.ts'
 import type { JsonObject } from '../../protocol/json.ts'
 import type { CallsById } from '../calls.ts'
+import type { Connection } from '../era.ts'
 import type { Served } from '../served.ts'
 import type { Awaited } from './awaited.ts'
+import type { SessionStreams } from './session-streams.ts'
 
 /** What a client said once and holds for its later messages. */
 export interface Session {
@@ -14,6 +16,14 @@ export interface Session {
   readonly calls: CallsById
   /** What the server has asked this client. */
   readonly awaited: Awaited
+  /** URIs of the resources whose changes the client wants to hear of. */
+  readonly subscriptions: Set<string>
+  /** Undefined where streams can't be taken up again: on stdio, without sessions, and in `mode: 'json'`. */
+  streams: SessionStreams | undefined
+  /** On stdio. */
+  connection: Connection | undefined
+  /** The client has said that it is initialized. */
+  ready: boolean
   logLevel: LogLevel
 }
 
@@ -24,6 +34,7 @@ export interface Sessions {
   find(id: string, caller: Principal | undefined): Session | undefined
   /** Ends a session and cancels what runs in it; false when this caller has none of this id. */
   end(id: string, caller: Principal | undefined): boolean
+  each(visit: (session: Session) => void): void
   close(): void
 }
 
@@ -63,10 +74,17 @@ export function createSessions({ limits, clock }: Pick<Served, 'limits' | 'clock
       const found = find(id, caller)
       if (found === undefined) return false
       kept.delete(id)
-      for (const cancel of found.session.calls.values()) cancel()
+      for (const cancel of [...found.session.calls.values()]) cancel()
+      found.session.streams?.close()
       return true
     },
-    close: () => kept.clear(),
+    each(visit) {
+      for (const { session } of kept.values()) visit(session)
+    },
+    close() {
+      for (const { session } of kept.values()) session.streams?.close()
+      kept.clear()
+    },
   }
 }
 
@@ -78,7 +96,9 @@ function ownerOf(principal: Principal | undefined): string | undefined {
 function dropIdle(kept: Map<string, Kept>, before: number): void {
   for (const [id, { session, usedAt }] of kept) {
     if (usedAt >= before) return
-    if (session.calls.size === 0) kept.delete(id)
+    if (isBusy(session)) continue
+    session.streams?.close()
+    kept.delete(id)
   }
 }
 
@@ -87,10 +107,17 @@ function dropOldest(kept: Map<string, Kept>): void {
   let oldest: string | undefined
   for (const [id, { session }] of kept) {
     oldest ??= id
-    if (session.calls.size === 0) {
+    if (!isBusy(session)) {
       oldest = id
       break
     }
   }
-  if (oldest !== undefined) kept.delete(oldest)
+  if (oldest === undefined) return
+  kept.get(oldest)?.session.streams?.close()
+  kept.delete(oldest)
+}
+
+/** A call runs in it, or its client listens. */
+function isBusy({ calls, streams }: Session): boolean {
+  return calls.size > 0 || streams?.isOpen() === true
 }

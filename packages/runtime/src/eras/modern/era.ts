@@ -13,6 +13,7 @@ import type { Era, Exchange } from '../era.ts'
 import type { Served } from '../served.ts'
 import { checkEnvelope, checkVersion, claimedVersion, seedOf } from './envelope.ts'
 import { checkHeaders } from './headers.ts'
+import { createListening, type Listening } from './listen.ts'
 import { createMethods } from './methods.ts'
 import { REVISIONS } from './revisions.ts'
 
@@ -26,15 +27,17 @@ const POLICY: Policy = {
 export function createModernEra(served: Served): Era {
   const methods = createMethods(served)
   const dispatcher = createDispatcher(POLICY, served.report)
+  const listening = createListening(served)
   return {
     name: 'modern',
     revisions: REVISIONS,
     verbs: {},
     receive(message, exchange) {
       if (!('method' in message)) return refuseResponse(exchange, dispatcher)
-      if ('id' in message) return answer(message, exchange, { served, methods, dispatcher })
+      if ('id' in message) return answer(message, exchange, { served, methods, dispatcher, listening })
       note(message, exchange, served)
     },
+    endStreams: listening.endAll,
     close: dispatcher.close,
   }
 }
@@ -43,10 +46,11 @@ interface Parts {
   readonly served: Served
   readonly methods: Methods
   readonly dispatcher: Dispatcher
+  readonly listening: Listening
 }
 
 /** One rung after the other: the first that fails is the answer. */
-function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, dispatcher }: Parts) {
+function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, dispatcher, listening }: Parts) {
   const { id, method, params = {} } = request
   const version = claimedVersion(request)
   const fault =
@@ -54,6 +58,10 @@ function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, 
     (exchange.transport === 'http' ? checkHeaders(request, String(version), exchange) : undefined) ??
     checkVersion(String(version))
   if (fault !== undefined) return dispatcher.fail(exchange, id, fault, 400)
+  if (method === 'subscriptions/listen' && listening.isOffered) {
+    const refused = listening.listen({ id, params }, exchange)
+    return refused && dispatcher.fail(exchange, id, refused.fault, refused.status)
+  }
   const found = methods[method]
   if (found === undefined) return dispatcher.fail(exchange, id, { code: METHOD_NOT_FOUND, message: 'Method not found' })
   const calls = exchange.transport === 'stdio' ? served.stdioCalls : undefined

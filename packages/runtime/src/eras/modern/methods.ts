@@ -13,7 +13,7 @@ import { type AskingMethod, createRounds } from './rounds.ts'
 
 export function createMethods(served: Served): Methods {
   const { features, instructions } = served
-  const capabilities = { ...capabilitiesOf(features), ...extensionsOf(features) }
+  const capabilities = { ...capabilitiesOf(served), ...extensionsOf(features) }
   const encoder = createEncoder(served, {
     supportedVersions: REVISIONS,
     capabilities,
