@@ -10,6 +10,7 @@ import { connect, type RawRequest, type RawResponse } from './connection.ts'
 import { ProtocolError, ToolError } from './errors.ts'
 import { legacyWire } from './legacy-wire.ts'
 import { modernWire } from './modern-wire.ts'
+import { somebody } from './principal.ts'
 import { receivedOf, textOf } from './received.ts'
 import { createSeen, type Seen } from './seen.ts'
 import type { CallOptions, CallToolResult, LogMessage, Progress, ToolsOf } from './types.ts'
@@ -117,8 +118,7 @@ function remake(app: object, outlets: Outlets): Remade {
 }
 
 function outletsOf({ principal, errors = 'shown' }: TestClientOptions): Omit<Outlets, 'report'> {
-  const nobody = { staff: false, admin: false, permissions: [], scopes: [], claims: {} }
-  return { errors, principal: principal && { ...nobody, ...principal }, log: () => {}, grace: 0 }
+  return { errors, principal: somebody(principal), log: () => {}, grace: 0 }
 }
 
 function callerOf(options: TestClientOptions): WireOptions['caller'] {

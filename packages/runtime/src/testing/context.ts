@@ -1,0 +1,120 @@
+/** A context for the test of one function, without an application around it. */
+import type { Asks } from '../features/asks/asks.ts'
+import type { LogLevel } from '../features/call.ts'
+import type { AbortReason, ClientInfo, Context, McpRequest, Principal } from '../features/context.ts'
+import { createContext } from '../features/create-context.ts'
+import { NotFound } from '../features/errors.ts'
+import { createGiven } from '../features/given.ts'
+import type { JsonObject } from '../protocol/json.ts'
+import { somebody } from './principal.ts'
+import type { Progress } from './types.ts'
+
+export interface TestContextOptions {
+  readonly principal?: Partial<Principal> & { readonly id: string }
+  readonly request?: McpRequest
+  readonly client?: ClientInfo
+  /** What `readResource` finds, by URI. */
+  readonly resources?: Readonly<Record<string, readonly JsonObject[]>>
+  /** What asks are answered with, by their keys; an ask with an `id` has the key `key:id`. */
+  readonly answers?: Readonly<Record<string, unknown>>
+}
+
+export interface TestContext extends Context {
+  /** What the function logged, in order. */
+  readonly logged: readonly { readonly level: LogLevel; readonly message: string; readonly data?: unknown }[]
+  /** The progress that a client would have been sent. */
+  readonly progressed: readonly Progress[]
+  /** Aborts `signal`. Default `cancelled`. */
+  abort(cause?: AbortReason['cause']): void
+}
+
+/** Makes a context that behaves as in a call, with a client that wants to know everything. */
+export function testContext(options: TestContextOptions = {}): TestContext {
+  const logged: TestContext['logged'][number][] = []
+  const progressed: Progress[] = []
+  let aborted: ((cause: AbortReason['cause']) => void) | undefined
+  const call = {
+    params: {},
+    principal: somebody(options.principal),
+    request: options.request,
+    client: options.client,
+    clientCapabilities: {},
+    progressToken: 0,
+    logLevel: 'debug' as const,
+    notify(method: string, { progressToken: _, ...params }: JsonObject) {
+      if (method === 'notifications/progress') progressed.push(params as unknown as Progress)
+    },
+    onAbort(listener: NonNullable<typeof aborted>) {
+      aborted = listener
+    },
+  }
+  const context = createContext(
+    createGiven(
+      call,
+      NOTHING,
+      surroundingsOf(options, entry => logged.push(entry)),
+    ),
+  )
+  const { signal } = context
+  return {
+    ...context,
+    ...answered(options.answers ?? {}),
+    signal,
+    logged,
+    progressed,
+    abort: (cause = 'cancelled') => aborted?.(cause),
+  }
+}
+
+type Given = Parameters<typeof createGiven>
+
+const NOTHING: Given[1] = {
+  binding: { name: 'test', source: 'test', entry: '{}', load: async () => ({}), run: () => undefined },
+  module: {},
+  input: undefined,
+  coerce: undefined,
+  decode: undefined,
+  output: undefined,
+  encode: undefined,
+}
+
+function surroundingsOf(
+  { resources = {} }: TestContextOptions,
+  log: (entry: TestContext['logged'][number]) => void,
+): Given[2] {
+  return {
+    options: {
+      strict: false,
+      errors: 'shown',
+      validateOutput: false,
+      completions: 1,
+      clock: () => performance.now(),
+      report: () => {},
+      log: ({ level, message, data }) => log({ level, message, ...(data !== undefined && { data }) }),
+    },
+    form: () => undefined,
+    async readResource(uri) {
+      const found = Object.hasOwn(resources, uri) ? resources[uri] : undefined
+      if (found === undefined) throw new NotFound(`Resource not found: ${uri}`)
+      return found
+    },
+  }
+}
+
+/** An ask without an answer fails, so that a test does not wait for nobody. */
+function answered(answers: Readonly<Record<string, unknown>>): Asks {
+  const answer = async (key: string, { id }: { id?: string | number } = {}) => {
+    const whole = id === undefined ? key : `${key}:${id}`
+    if (Object.hasOwn(answers, whole)) return answers[whole] as never
+    throw new Error(`Nothing answers the ask "${whole}": give testContext an answer of that key`)
+  }
+  return {
+    elicit: (key, _message, options) => answer(key, options),
+    elicitForm: (key, _message, _schema, options) => answer(key, options),
+    elicitUrl: (key, _message, _url, options) => answer(key, options),
+    sample: (key, _prompt, options) => answer(key, options),
+    roots: (key, options) => answer(key, options),
+    once: async (_key, step) => step(),
+    can: () => true,
+  }
+}
