@@ -8,6 +8,7 @@ import { join, relative } from 'node:path'
 import { describe, it } from 'node:test'
 import { type CompileOptions, compile } from '@mcpgen/compiler'
 import { renderText } from '../../packages/cli/src/render/text.ts'
+import { ASKS } from '../../packages/compiler/src/diagnostics/asks.ts'
 import { CHECKS } from '../../packages/compiler/src/diagnostics/checks.ts'
 import { DECLARATIONS } from '../../packages/compiler/src/diagnostics/declarations.ts'
 import { PROJECT } from '../../packages/compiler/src/diagnostics/project.ts'
@@ -18,7 +19,7 @@ import { matchGolden } from '../harness/golden.ts'
 import { temporaryProject } from '../harness/project.ts'
 
 const CASES = join(import.meta.dirname, '../../fixtures/diagnostics')
-const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...CHECKS, ...SKILLS }
+const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...ASKS, ...CHECKS, ...SKILLS }
 const OPTIONS: Readonly<Record<string, Omit<CompileOptions, 'root'>>> = {
   'no-tsconfig': { tsconfig: 'tsconfig.build.json' },
 }

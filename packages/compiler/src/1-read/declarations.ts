@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration, DeclarationBase, Prompt } from '../ir/declaration.ts'
+import { readAsks } from './asks.ts'
 import { readCompleters } from './completers.ts'
 import { type DeclarationTags, readDeclarationTags } from './declaration-tags.ts'
 import { type DocTag, withValue } from './doc-comment.ts'
@@ -101,6 +102,7 @@ function readDeclaration(subject: Subject): Declaration | undefined {
   const span = reader.span(nameNode(node))
   const owner = { name, tag: tag.name, comment: tagged.comment, span, node, kind }
   const parameters = readParameters(types, signature, owner)
+  const asks = readAsks(types, { name, node, parameters: parameters.parameters })
   const base: DeclarationBase = {
     name,
     export: subject.export,
@@ -110,6 +112,7 @@ function readDeclaration(subject: Subject): Declaration | undefined {
     ...(tags.deprecated !== undefined && { deprecated: tags.deprecated }),
     guards: [],
     ...parameters,
+    ...(asks !== undefined && { asks }),
     span,
   }
   return ofKind(subject, base, { tags, signature, parameters })

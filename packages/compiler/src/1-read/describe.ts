@@ -96,6 +96,7 @@ export function applyStatements(
 function docOf(types: TypeReader, type: Type, statements: readonly Statement[], strict: boolean): Doc {
   const find = (name: string): Statement | undefined => statements.find(statement => statement.name === name)
   const title = find('title')?.value
+  const names = find('enumNames')?.value
   const fallback = find('default')
   const value = fallback === undefined ? undefined : parseValue(types, type, fallback.value)
   if (fallback !== undefined && value === undefined && strict) {
@@ -115,6 +116,7 @@ function docOf(types: TypeReader, type: Type, statements: readonly Statement[], 
     ...(title !== undefined && title !== '' && { title }),
     ...(value !== undefined && { default: value }),
     ...(examples.length > 0 && { examples }),
+    ...(names !== undefined && { enumNames: names.split(',').flatMap(name => name.trim() || []) }),
     ...(find('deprecated') !== undefined && { deprecated: true }),
   }
 }

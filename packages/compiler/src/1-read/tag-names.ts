@@ -19,7 +19,6 @@ export const NOT_YET = new Set([
   'formerly',
   'inputSchema',
   'outputSchema',
-  'enumNames',
   'header',
   'strict',
   'expose',
@@ -59,7 +58,7 @@ export const CONSTRAINTS = new Set([
 ])
 
 /** What a property's comment may say of its value beside constraints. */
-const VALUES = new Set(['default', 'example'])
+const VALUES = new Set(['default', 'example', 'enumNames'])
 
 /** Tags of ours that own the text on the lines below them. */
 const PROSE = new Set(['param', 'description', 'remarks', 'deprecated', 'example'])

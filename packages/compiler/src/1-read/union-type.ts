@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph'
 import type { EnumMember, Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
+import { parseDocComment } from './doc-comment.ts'
 import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
 import type { Place, TypeReader } from './type-reader.ts'
@@ -14,6 +15,8 @@ interface Part {
   readonly order: number
   readonly key: string
   readonly source: ts.Type
+  /** As written, where it is. */
+  readonly node: ts.TypeNode | undefined
 }
 
 export function readUnion(types: TypeReader, members: readonly ts.Type[], place: Place): Type {
@@ -29,6 +32,7 @@ export function readUnion(types: TypeReader, members: readonly ts.Type[], place:
       type: isBoolean(source)
         ? ({ kind: 'boolean' } as const)
         : types.read(source, { ...place, node: ranks.get(source)?.node }),
+      node: ranks.get(source)?.node,
       order: ranks.get(source)?.order ?? rest,
       key: keyOf(types.reader, source),
     }))
@@ -86,8 +90,8 @@ function combine(types: TypeReader, parts: readonly Part[]): Type {
       .filter(isWide)
       .map(type => type.kind),
   )
-  for (const { type, source } of parts) {
-    const members = literalMembers(type, source)?.filter(member => !wide.has(typeof member.value as 'string'))
+  for (const { type, source, node } of parts) {
+    const members = literalMembers(type, source, node)?.filter(member => !wide.has(typeof member.value as 'string'))
     if (members === undefined) {
       if (type.kind !== 'never' && !others.some(other => sameType(other, type))) others.push(type)
       continue
@@ -108,8 +112,8 @@ function isWide(type: Type): boolean {
 }
 
 /** The choices that a part brings; `null` is one only beside others. */
-function literalMembers(type: Type, source: ts.Type): readonly EnumMember[] | undefined {
-  if (type.kind === 'literal') return [{ value: type.value, ...memberDoc(source) }]
+function literalMembers(type: Type, source: ts.Type, node: ts.TypeNode | undefined): readonly EnumMember[] | undefined {
+  if (type.kind === 'literal') return [{ value: type.value, ...writtenDoc(node), ...memberDoc(source) }]
   return type.kind === 'enum' ? type.members : undefined
 }
 
@@ -178,6 +182,21 @@ function memberDoc(source: ts.Type): { description?: string } {
   const declaration = source.symbol?.valueDeclaration
   const text = declaration !== undefined && ts.isEnumMember(declaration) ? commentOf(declaration).text : ''
   return text === '' ? {} : { description: text }
+}
+
+/** A comment before a member of a union, in front of its bar or behind. */
+function writtenDoc(node: ts.TypeNode | undefined): { description?: string } {
+  const union = node?.parent
+  if (node === undefined || union === undefined || !ts.isUnionTypeNode(union)) return {}
+  const before = union.types[union.types.indexOf(node) - 1]
+  const { text } = node.getSourceFile()
+  const start = before?.end ?? union.pos
+  const between = text.slice(start, node.getStart())
+  const at = between.lastIndexOf('/**')
+  // Behind a member, on its line, a comment is that member's.
+  if (at === -1 || (before !== undefined && !/[\n|]/.test(between.slice(0, at)))) return {}
+  const read = parseDocComment(between.slice(at, between.indexOf('*/', at) + 2), start + at, 'value')
+  return read.text === '' ? {} : { description: read.text }
 }
 
 /** Two types that a schema would say in the same words. */

@@ -3,10 +3,12 @@ import type { Program } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { ambiguousTemplate } from './ambiguous-template.ts'
 import { argumentNotText } from './argument-not-text.ts'
+import { askKeyConflict } from './ask-key-conflict.ts'
 import { bytesArgument } from './bytes-argument.ts'
 import { contradictoryAnnotations } from './contradictory-annotations.ts'
 import { duplicateName } from './duplicate-name.ts'
 import { duplicateUri } from './duplicate-uri.ts'
+import { flatForm } from './flat-form.ts'
 import { inputNotObject } from './input-not-object.ts'
 import { invalidName } from './invalid-name.ts'
 import { longDescription } from './long-description.ts'
@@ -26,6 +28,8 @@ const RULES: readonly Rule[] = [
   ambiguousTemplate,
   inputNotObject,
   argumentNotText,
+  flatForm,
+  askKeyConflict,
   bytesArgument,
   valueDoesNotFit,
 ]

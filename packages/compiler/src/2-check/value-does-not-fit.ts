@@ -37,8 +37,9 @@ export function valueDoesNotFit({ declarations, types }: Program): Diagnostic[] 
 }
 
 function typesOf(declaration: Declaration): Type[] {
-  const { result } = declaration
-  return result.kind === 'data' ? [declaration.input, result.type] : [declaration.input]
+  const { result, input, asks } = declaration
+  const forms = asks?.forms.map(form => form.type) ?? []
+  return result.kind === 'data' ? [input, result.type, ...forms] : [input, ...forms]
 }
 
 /** Every property with what is said of it, without following names. */

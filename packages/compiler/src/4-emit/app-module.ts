@@ -1,19 +1,30 @@
 /** `app.mjs`: one line a declaration, and nothing that runs before it is asked to. */
 
 import type { Completion } from '../3-lower/completions.ts'
+import type { FormSchema } from '../3-lower/forms.ts'
 import type { Lowered } from '../3-lower/lower.ts'
 import { compiledModule } from '../ir/compiled.ts'
-import type { Declaration, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
+import type { Declaration, DeclarationAsks, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
 import { CONTRACT } from './contract.ts'
 import { moduleUrl } from './file-name.ts'
-import { access, indent, literal, ownAccess, quoted, UNCHECKED_BANNER } from './printer.ts'
+import { access, indent, key, literal, ownAccess, quoted, UNCHECKED_BANNER } from './printer.ts'
 import { printSkill } from './skills.ts'
 import { uriPattern } from './uri-template.ts'
 
 /** Paths of validator modules by declaration; absent for a declaration that needs none. */
 export type ValidatorPaths = ReadonlyMap<Declaration, string>
 
-export function printAppModule(project: ProjectFacts, lowered: readonly Lowered[], validators: ValidatorPaths): string {
+export interface Beside {
+  readonly validators: ValidatorPaths
+  /** Schemas by key. */
+  readonly forms: ReadonlyMap<string, FormSchema>
+}
+
+export function printAppModule(
+  project: ProjectFacts,
+  lowered: readonly Lowered[],
+  { validators, forms }: Beside,
+): string {
   const members = [
     `contract: ${CONTRACT}`,
     `name: ${quoted(project.name)}`,
@@ -22,6 +33,7 @@ export function printAppModule(project: ProjectFacts, lowered: readonly Lowered[
     ...(project.instructions === undefined ? [] : [`instructions: ${quoted(project.instructions)}`]),
     ...(project.config === undefined ? [] : ['config']),
     ...(project.compiled === undefined ? [] : [`from: ${quoted(project.compiled.folder)}`]),
+    ...(forms.size === 0 ? [] : [`forms: {\n${indent(printForms(forms))}}`]),
     ...LISTS.flatMap(([name, belongs]) => {
       const lines = lowered
         .filter(({ declaration }) => belongs(declaration))
@@ -34,6 +46,10 @@ export function printAppModule(project: ProjectFacts, lowered: readonly Lowered[
   if (project.config !== undefined) imports.push(`import config from ${quoted(moduleUrl(project.out, project.config))}`)
   const definition = members.map(member => `${member},\n`).join('')
   return `${UNCHECKED_BANNER}\n${imports.join('\n')}\n\nexport const app = createApp({\n${indent(definition)}})\n`
+}
+
+function printForms(forms: Beside['forms']): string {
+  return [...forms].map(([name, schema]) => `${key(name)}: ${quoted(JSON.stringify(schema))},\n`).join('')
 }
 
 function printList(name: string, lines: readonly string[]): string {
@@ -55,6 +71,7 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     `source: ${quoted(`${declaration.file}#${declaration.export}`)}`,
     ...(declaration.kind === 'resource' ? resourceMembers(declaration) : []),
     ...(declaration.guards.length > 0 ? [`guards: ${strings(declaration.guards)}`] : []),
+    ...(declaration.asks === undefined ? [] : [`asks: ${printAsks(declaration.asks)}`]),
     `load: () => import(${quoted(importUrl(project, declaration.file))})`,
     `run: ${printRun(declaration)}`,
     ...(path === undefined ? [] : [`validators: () => import(${quoted(moduleUrl('', path))})`]),
@@ -71,6 +88,16 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
 /** Of the compiled module, where those are imported. */
 function importUrl({ out, compiled }: ProjectFacts, file: string): string {
   return moduleUrl(out, (compiled && compiledModule(file, compiled)) ?? file)
+}
+
+function printAsks({ requires, forms, remembers }: DeclarationAsks): string {
+  const keys = [...new Set(forms.map(form => form.key))].sort()
+  const members = [
+    ...(requires.length > 0 ? [`requires: ${strings(requires)}`] : []),
+    ...(keys.length > 0 ? [`forms: ${strings(keys)}`] : []),
+    ...(remembers ? ['remembers: true'] : []),
+  ]
+  return members.length > 0 ? `{ ${members.join(', ')} }` : '{}'
 }
 
 function printCompletion(completion: Completion, project: ProjectFacts): string {

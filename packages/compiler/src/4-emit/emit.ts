@@ -1,10 +1,11 @@
 /** Everything that `generated/` holds, as text by path. */
 
+import { lowerForms } from '../3-lower/forms.ts'
 import type { Lowered } from '../3-lower/lower.ts'
 import type { Program } from '../ir/declaration.ts'
-import { printAppModule, type ValidatorPaths } from './app-module.ts'
+import { printAppModule } from './app-module.ts'
 import { printAppTypes } from './app-types.ts'
-import { entryPath, validatorsPath } from './file-name.ts'
+import { entryPath, fileName, validatorsPath } from './file-name.ts'
 import { prettyJson } from './json.ts'
 import { printMainModule } from './main-module.ts'
 import { printManifest } from './manifest.ts'
@@ -30,9 +31,11 @@ export function emit(program: Program, lowered: readonly Lowered[]): Map<string,
   const declarations = lowered.map(one => one.declaration)
   for (const name of sharedBy(declarations, { types, shared }))
     files.set(shared.path(name), printModule(sharedModuleOf(name, { types, shared })))
+  const forms = lowerForms(declarations, types)
+  for (const [key, schema] of forms) files.set(`asks/${fileName(key)}.json`, prettyJson(schema))
   for (const [path, text] of skillFiles(project.skills)) files.set(path, text)
   files.set('app.d.mts', printAppTypes(project, lowered, types))
-  files.set('app.mjs', printAppModule(project, lowered, validators satisfies ValidatorPaths))
+  files.set('app.mjs', printAppModule(project, lowered, { validators, forms }))
   files.set('main.mjs', printMainModule())
   files.set('manifest.json', printManifest(lowered))
   return files

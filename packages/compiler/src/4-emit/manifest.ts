@@ -5,8 +5,8 @@ import { CONTRACT } from './contract.ts'
 
 export function printManifest(lowered: readonly Lowered[]): string {
   const lines = lowered.map(({ declaration, entry }) => {
-    const { kind, name, file, guards } = declaration
-    return `    ${JSON.stringify({ kind, name, file, export: declaration.export, guards, hash: entryHash(entry) })}`
+    const { kind, name, file, guards, asks } = declaration
+    return `    ${JSON.stringify({ kind, name, file, export: declaration.export, guards, ...(asks && { requires: asks.requires }), hash: entryHash(entry) })}`
   })
   return `{\n  "contract": ${CONTRACT},\n  "declarations": [\n${lines.join(',\n')}\n  ]\n}\n`
 }

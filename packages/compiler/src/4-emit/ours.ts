@@ -7,10 +7,14 @@ import { isSkillFile, SKILLS_FOLDER } from './skills.ts'
 export const ROOT_FILES: readonly string[] = ['app.d.mts', 'app.mjs', 'main.mjs', 'manifest.json']
 
 const ENTRIES: readonly string[] = ['tools', 'resources', 'prompts']
+const FORMS = 'asks'
 const VALIDATORS: readonly string[] = ['validators', 'validators/resources', 'validators/prompts', SHARED_FOLDER]
 
 /** Where the build puts files beside those of the root. */
-export const OUR_FOLDERS: readonly string[] = [...ENTRIES, ...VALIDATORS, SKILLS_FOLDER]
+export const OUR_FOLDERS: readonly string[] = [...ENTRIES, FORMS, ...VALIDATORS, SKILLS_FOLDER]
+
+/** How the schema of a form begins. */
+const FORM = /^\{\r?\n {2}"type": "object",\r?\n {2}"properties": /
 
 /**
  * Modules begin with the banner; the manifest names its contract; an entry stands in its folder under its own name. Looks
@@ -23,6 +27,7 @@ export function isOurs(path: string, text: string): boolean {
   const [folder, name] = [path.slice(0, slash), path.slice(slash + 1)]
   if (VALIDATORS.includes(folder)) return name.endsWith('.mjs') && text.includes(BANNER)
   if (folder === SKILLS_FOLDER) return isSkillFile(name, text)
+  if (folder === FORMS) return name.endsWith('.json') && FORM.test(text)
   return ENTRIES.includes(folder) && name.endsWith('.json') && isNamed(text, name.slice(0, -'.json'.length))
 }
 

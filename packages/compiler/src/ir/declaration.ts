@@ -23,7 +23,28 @@ export interface DeclarationBase {
   readonly parameters: readonly Parameter[]
   /** What a client sends: for positional parameters an object made of them, else the one object parameter's type. */
   readonly input: Type
+  /** Absent for a function that asks the client nothing. */
+  readonly asks?: DeclarationAsks
   /** The name's place (the export's identifier), for diagnostics about the whole declaration. */
+  readonly span: Span
+}
+
+/** What a function may ask the client, itself or through others. */
+export interface DeclarationAsks {
+  /** What every caller must be able to be asked for: what no `ctx.can` governs. */
+  readonly requires: readonly Askable[]
+  /** Of `ctx.elicit`; a key as often as it is asked with. */
+  readonly forms: readonly AskForm[]
+  /** Whether answers alone are not enough to go on with. */
+  readonly remembers: boolean
+}
+
+export type Askable = 'elicitation' | 'elicitation.url' | 'sampling' | 'sampling.tools' | 'roots'
+
+/** The `T` of `ctx.elicit<T>(key, …)`. */
+export interface AskForm {
+  readonly key: string
+  readonly type: Type
   readonly span: Span
 }
 

@@ -159,6 +159,8 @@ export interface Doc {
   readonly default?: { readonly value: unknown }
   readonly examples?: readonly unknown[]
   readonly deprecated?: boolean
+  /** `@enumNames`: titles of a form's choices in the words of 2025-06-18; the members' own where it names none. */
+  readonly enumNames?: readonly string[]
   /** `@header <Name>`: mirrored as `Mcp-Param-<Name>` (2026-07-28, Streamable HTTP). */
   readonly header?: string
 }

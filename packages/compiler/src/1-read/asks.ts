@@ -1,0 +1,118 @@
+/** What a declaration may ask the client, over every function of the project that it reaches. */
+import { ts } from 'ts-morph'
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Askable, AskForm, DeclarationAsks, Parameter } from '../ir/declaration.ts'
+import { type AskCall, askCallsIn, mayAsk, optionOf } from './ask-calls.ts'
+import { warnOfReplay } from './ask-warnings.ts'
+import { injectedBy } from './injected.ts'
+import { reportProblems } from './problems.ts'
+import { reachableFrom, walkCode } from './reachable.ts'
+import type { Reader } from './reader.ts'
+import { newScope, type TypeReader } from './type-reader.ts'
+
+export interface Asking {
+  readonly name: string
+  readonly node: ts.Node
+  readonly parameters: readonly Parameter[]
+}
+
+/** Undefined for a function that asks nothing. */
+export function readAsks(types: TypeReader, { name, node, parameters }: Asking): DeclarationAsks | undefined {
+  const { reader } = types
+  const takesContext = parameters.some(one => one.kind === 'injected' && one.what === 'context')
+  if (!takesContext || !mayAsk(reader)) return undefined
+  const found = new Map<ts.Node, AskCall>()
+  for (const reached of reachableFrom(reader, node)) {
+    reportEscapes(reader, reached)
+    warnOfReplay(reader, reached)
+    for (const ask of askCallsIn(reader, reached)) found.set(ask.call, ask)
+  }
+  const calls = [...found.values()]
+  const asks = calls.filter(({ method }) => method !== 'can' && method !== 'once')
+  if (asks.length === 0) return undefined
+  const governed = new Set(calls.flatMap(call => (call.method === 'can' ? governedBy(reader, call) : [])))
+  const needed = new Set(asks.flatMap(needsOf))
+  return {
+    requires: ALL.filter(what => needed.has(what) && !governed.has(what)),
+    forms: formsOf(types, asks, name),
+    remembers: calls.some(remembers),
+  }
+}
+
+const ALL: readonly Askable[] = ['elicitation', 'elicitation.url', 'sampling', 'sampling.tools', 'roots']
+
+function needsOf(ask: AskCall): Askable[] {
+  switch (ask.method) {
+    case 'elicit':
+    case 'elicitForm':
+      return ['elicitation']
+    case 'elicitUrl':
+      return ['elicitation.url']
+    case 'sample':
+      return typeof optionOf(ask, 'tools') === 'object' ? ['sampling', 'sampling.tools'] : ['sampling']
+    case 'roots':
+      return ['roots']
+    default:
+      return []
+  }
+}
+
+/** What `ctx.can(…)` tests; anything, where that is not written out. */
+function governedBy({ checker }: Reader, { call }: AskCall): readonly Askable[] {
+  const [argument] = call.arguments
+  const type = argument === undefined ? undefined : checker.getTypeAtLocation(argument)
+  const members = type === undefined ? [] : type.isUnion() ? type.types : [type]
+  const named = members.flatMap(member => (member.isStringLiteral() ? [member.value] : []))
+  return named.length === 0 ? ALL : ALL.filter(what => named.includes(what))
+}
+
+function remembers(call: AskCall): boolean {
+  if (call.method === 'once' || call.method === 'elicitForm') return true
+  return call.method === 'elicit' && optionOf(call, 'choices') !== undefined
+}
+
+function formsOf(types: TypeReader, asks: readonly AskCall[], owner: string): AskForm[] {
+  const { reader } = types
+  const forms: AskForm[] = []
+  for (const ask of asks) {
+    const [argument] = ask.call.arguments
+    if (argument === undefined) continue
+    const key = reader.checker.getTypeAtLocation(argument)
+    if (!key.isStringLiteral()) reader.report(diagnose('ask-key-not-literal', { span: reader.span(argument) }, {}))
+    else if (ask.method === 'elicit') forms.push(readForm(types, ask, { key: key.value, owner }))
+  }
+  return forms
+}
+
+function readForm(types: TypeReader, ask: AskCall, { key, owner }: { key: string; owner: string }): AskForm {
+  const { reader } = types
+  const node = ask.call.typeArguments?.[0]
+  const span = reader.span(node ?? ask.call.expression)
+  const scope = newScope()
+  const type = node === undefined ? inferredForm(reader, ask) : reader.checker.getTypeFromTypeNode(node)
+  if (type === undefined) return { key, type: { kind: 'unknown' }, span }
+  const read = types.read(type, { path: '', span, site: span, node, scope })
+  reportProblems(reader, scope, { path: `${owner} › ${key}`, span, direction: 'input' })
+  return { key, type: read, span }
+}
+
+/** The `T` of `ElicitOptions<T>`, where it is not written. */
+function inferredForm({ checker }: Reader, { call, signature }: AskCall): ts.Type | undefined {
+  const options = signature.parameters[2]
+  const type = options === undefined ? undefined : checker.getTypeOfSymbolAtLocation(options, call)
+  const members = type?.isUnion() ? type.types : [type]
+  const reference = members.find(member => member?.symbol?.name === 'ElicitOptions')
+  return reference === undefined ? undefined : checker.getTypeArguments(reference as ts.TypeReference)[0]
+}
+
+/** A context that is passed on as `any` may ask where the build can't see it. */
+function reportEscapes(reader: Reader, root: ts.Node): void {
+  walkCode(root, node => {
+    if (!ts.isIdentifier(node) || !ts.isCallExpression(node.parent) || node.parent.expression === node) return
+    const { checker } = reader
+    if (injectedBy(reader, checker.getTypeAtLocation(node)) !== 'context') return
+    const expected = checker.getContextualType(node)
+    if (expected === undefined || (expected.flags & ts.TypeFlags.Any) === 0) return
+    reader.report(diagnose('context-as-any', { span: reader.span(node) }, { name: node.text }))
+  })
+}
