@@ -11,6 +11,7 @@ describe('a test context', () => {
     ctx.progress(2, 2)
     ctx.log.debug('detail')
     ctx.log.error('failure', { code: 7 })
+    ctx.resourceUpdated('note://one')
     assert.deepEqual(ctx.progressed, [
       { progress: 1, total: 2, message: 'half' },
       { progress: 2, total: 2 },
@@ -19,6 +20,7 @@ describe('a test context', () => {
       { level: 'debug', message: 'detail' },
       { level: 'error', message: 'failure', data: { code: 7 } },
     ])
+    assert.deepEqual(ctx.changed, [{ kind: 'resource', uri: 'note://one' }])
   })
 
   it('is aborted with a reason as a call is', () => {

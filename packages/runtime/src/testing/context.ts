@@ -1,6 +1,7 @@
 /** A context for the test of one function, without an application around it. */
 import type { Asks } from '../features/asks/asks.ts'
 import type { LogLevel } from '../features/call.ts'
+import type { Change, Changes } from '../features/changes.ts'
 import type { AbortReason, ClientInfo, Context, McpRequest, Principal } from '../features/context.ts'
 import { createContext } from '../features/create-context.ts'
 import { NotFound } from '../features/errors.ts'
@@ -24,6 +25,8 @@ export interface TestContext extends Context {
   readonly logged: readonly { readonly level: LogLevel; readonly message: string; readonly data?: unknown }[]
   /** The progress that a client would have been sent. */
   readonly progressed: readonly Progress[]
+  /** What the function said has changed. */
+  readonly changed: readonly Change[]
   /** Aborts `signal`. Default `cancelled`. */
   abort(cause?: AbortReason['cause']): void
 }
@@ -32,6 +35,7 @@ export interface TestContext extends Context {
 export function testContext(options: TestContextOptions = {}): TestContext {
   const logged: TestContext['logged'][number][] = []
   const progressed: Progress[] = []
+  const changed: Change[] = []
   let aborted: ((cause: AbortReason['cause']) => void) | undefined
   const call = {
     params: {},
@@ -62,6 +66,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     signal,
     logged,
     progressed,
+    changed,
     abort: (cause = 'cancelled') => aborted?.(cause),
   }
 }
@@ -80,7 +85,7 @@ const NOTHING: Given[1] = {
 
 function surroundingsOf(
   { resources = {} }: TestContextOptions,
-  log: (entry: TestContext['logged'][number]) => void,
+  { log, changes }: { log: (entry: TestContext['logged'][number]) => void; changes: Changes },
 ): Given[2] {
   return {
     options: {
@@ -93,6 +98,7 @@ function surroundingsOf(
       log: ({ level, message, data }) => log({ level, message, ...(data !== undefined && { data }) }),
     },
     form: () => undefined,
+    changes,
     async readResource(uri) {
       const found = Object.hasOwn(resources, uri) ? resources[uri] : undefined
       if (found === undefined) throw new NotFound(`Resource not found: ${uri}`)
