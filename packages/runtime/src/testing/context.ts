@@ -52,13 +52,11 @@ export function testContext(options: TestContextOptions = {}): TestContext {
       aborted = listener
     },
   }
-  const context = createContext(
-    createGiven(
-      call,
-      NOTHING,
-      surroundingsOf(options, entry => logged.push(entry)),
-    ),
-  )
+  const surroundings = surroundingsOf(options, {
+    log: entry => logged.push(entry),
+    changes: { publish: change => void changed.push(change), subscribe: () => () => {} },
+  })
+  const context = createContext(createGiven(call, NOTHING, surroundings))
   const { signal } = context
   return {
     ...context,
