@@ -1,7 +1,7 @@
-/** Keywords that hold schemas: references to other modules, unions, and the properties that are not declared. */
+/** Keywords that lead to other schemas: references to other modules, and unions. */
 import { _, type Code, type CodeKeywordDefinition, type KeywordCxt, Name, stringify } from 'ajv'
 import type { Discriminator, JsonSchema } from '../3-lower/json-schema.ts'
-import { anyOfTests, isOneOf, testsOf } from './ajv-tests.ts'
+import { anyOfTests, isOneOf, takesAnything, testsOf } from './ajv-tests.ts'
 
 /** ajv's own list of problems, and its count. */
 const PROBLEMS = new Name('vErrors')
@@ -66,10 +66,6 @@ function tryEach(cxt: KeywordCxt, count: number): void {
   )
 }
 
-function takesAnything(schema: unknown): boolean {
-  return schema === true || (typeof schema === 'object' && schema !== null && Object.keys(schema).length === 0)
-}
-
 function list(items: readonly Code[]): Code {
   return _`[${items.reduce((code, item) => _`${code}, ${item}`)}]`
 }
@@ -100,54 +96,4 @@ const discriminator: CodeKeywordDefinition = {
   },
 }
 
-/** Names up to this many are compared one by one; of more a set is made. */
-const COMPARED = 16
-
-/** As ajv's own, but never with the schema at hand at run time. */
-const additionalProperties: CodeKeywordDefinition = {
-  keyword: 'additionalProperties',
-  before: 'properties',
-  type: 'object',
-  schemaType: ['boolean', 'object'],
-  error: {
-    message: 'must NOT have additional properties',
-    params: ({ params }) => _`{additionalProperty: ${params['name']}}`,
-  },
-  code: cxt => {
-    const { gen, data, schema } = cxt
-    if (takesAnything(schema)) return
-    gen.forIn('key', data, key => {
-      const known = knownNames(cxt, key)
-      const check = (): void => checkAdditional(cxt, key)
-      if (known.length > 0) gen.if(_`!(${anyOfTests(known)})`, check)
-      else check()
-    })
-  },
-}
-
-function checkAdditional(cxt: KeywordCxt, key: Name): void {
-  if (cxt.schema === false) {
-    cxt.setParams({ name: key })
-    cxt.error(true)
-  } else {
-    const subschema = { keyword: 'additionalProperties', dataProp: key, dataPropType: STRING }
-    cxt.subschema(subschema, cxt.gen.name('valid'))
-  }
-}
-
-/** ajv's `Type.Str`, which it does not export. */
-const STRING = 1
-
-function knownNames({ gen, parentSchema, it }: KeywordCxt, key: Name): Code[] {
-  const { properties = {}, patternProperties = {} } = parentSchema as JsonSchema
-  const names = Object.keys(properties)
-  const patterns = Object.keys(patternProperties).map(pattern => {
-    const code = _`new RegExp(${pattern}, "u")`
-    return _`${gen.scopeValue('pattern', { key: `/${pattern}/u`, ref: it.opts.code.regExp(pattern, 'u'), code })}.test(${key})`
-  })
-  if (names.length <= COMPARED) return [...isOneOf(key, names), ...patterns]
-  const set = gen.scopeValue('schema', { ref: properties, code: _`new Set(${stringify(names)})` })
-  return [_`${set}.has(${key})`, ...patterns]
-}
-
-export const APPLICATORS: readonly CodeKeywordDefinition[] = [reference, anyOf, discriminator, additionalProperties]
+export const APPLICATORS: readonly CodeKeywordDefinition[] = [reference, anyOf, discriminator]

@@ -1,11 +1,13 @@
 /** Keywords whose code by ajv itself would `require` a part of ajv, refer to the schema at run time, or cost more. */
 import { _, type CodeKeywordDefinition, Name, str, stringify } from 'ajv'
 import { APPLICATORS } from './ajv-applicators.ts'
+import { OBJECTS } from './ajv-objects.ts'
 import { anyOfTests, isOneOf } from './ajv-tests.ts'
 
 /** What the code refers to by name: exports of `@mcpgen/runtime/validation`. */
 const CODE_POINTS = new Name('codePoints')
 const DUPLICATE = new Name('duplicate')
+const IS_MULTIPLE = new Name('isMultiple')
 
 /** Code points are never more than code units, and at least half as many: the cheap test comes first. */
 const maxLength: CodeKeywordDefinition = {
@@ -49,10 +51,23 @@ const uniqueItems: CodeKeywordDefinition = {
     params: ({ params }) => _`{i: ${params['pair']}[1], j: ${params['pair']}[0]}`,
   },
   code: cxt => {
+    if (cxt.schema !== true) return
     const pair = cxt.gen.const('pair', _`${DUPLICATE}(${cxt.data})`)
     cxt.setParams({ pair })
     cxt.fail(_`${pair} !== undefined`)
   },
+}
+
+/** ajv's own divides, and so takes 19.99 for no multiple of 0.01. */
+const multipleOf: CodeKeywordDefinition = {
+  keyword: 'multipleOf',
+  type: 'number',
+  schemaType: 'number',
+  error: {
+    message: ({ schema }) => str`must be multiple of ${schema}`,
+    params: ({ schema }) => _`{multipleOf: ${schema}}`,
+  },
+  code: cxt => cxt.fail(_`!${IS_MULTIPLE}(${cxt.data}, ${cxt.schema})`),
 }
 
 function lengthError(than: 'more' | 'fewer'): NonNullable<CodeKeywordDefinition['error']> {
@@ -67,5 +82,7 @@ export const KEYWORDS: readonly CodeKeywordDefinition[] = [
   minLength,
   oneOfValues,
   uniqueItems,
+  multipleOf,
   ...APPLICATORS,
+  ...OBJECTS,
 ]

@@ -2,6 +2,10 @@
 import { _, type Code, type Name, stringify } from 'ajv'
 import type { JsonSchema } from '../3-lower/json-schema.ts'
 
+export function takesAnything(schema: unknown): boolean {
+  return schema === true || (typeof schema === 'object' && schema !== null && Object.keys(schema).length === 0)
+}
+
 export function anyOfTests(tests: readonly Code[]): Code {
   const [first, ...rest] = tests
   return rest.reduce((all, test) => _`${all} || ${test}`, first ?? _`false`)

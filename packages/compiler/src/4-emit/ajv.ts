@@ -9,7 +9,7 @@ import { tidy } from './tidy.ts'
 
 /** Functions that check values, by export name. A `$ref` is the name of a function of another module. */
 export function validateCode(schemas: Readonly<Record<string, JsonSchema>>): string {
-  const ajv = createAjv(namesInherited(schemas))
+  const ajv = createAjv()
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema({ ...schema, $id: name })
   const exports = Object.fromEntries(Object.keys(schemas).map(name => [name, name]))
   return tidy(print(ajv, exports))
@@ -18,18 +18,10 @@ export function validateCode(schemas: Readonly<Record<string, JsonSchema>>): str
 // The package is CommonJS: its function is the default export for a bundler, a member of it for Node.
 const print = ('default' in standalone ? standalone.default : standalone) as typeof standalone.default
 
-const INHERITED: readonly string[] = Object.getOwnPropertyNames(Object.prototype)
-
-/** Only where a property may be one of `Object.prototype` must the code ask whose it is. */
-function namesInherited(schemas: Readonly<Record<string, JsonSchema>>): boolean {
-  const text = JSON.stringify(schemas)
-  return INHERITED.some(name => text.includes(`"${name}"`))
-}
-
 /** ajv's option for what it is about to evaluate. Nothing is checked here, so nothing need be. */
 const PROCESS = 'process'
 
-function createAjv(ownProperties: boolean): Ajv2020 {
+function createAjv(): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
     strictRequired: false,
@@ -37,7 +29,6 @@ function createAjv(ownProperties: boolean): Ajv2020 {
     allowMatchingProperties: true,
     allErrors: true,
     messages: false,
-    ownProperties,
     discriminator: true,
     inlineRefs: false,
     meta: false,

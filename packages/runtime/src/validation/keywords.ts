@@ -46,6 +46,31 @@ function canonical(value: unknown): string {
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join()}}`
 }
 
+/** Validation §6.2.1, of the numbers as they are written: 19.99 is a multiple of 0.01. */
+export function isMultiple(value: number, of: number): boolean {
+  const quotient = value / of
+  if (Number.isSafeInteger(quotient) && quotient * of === value) return true
+  const [a, b] = [decimal(value), decimal(of)]
+  const exponent = Math.min(a.exponent, b.exponent)
+  return scaled(a, exponent) % scaled(b, exponent) === 0n
+}
+
+interface Decimal {
+  readonly digits: bigint
+  readonly exponent: number
+}
+
+/** The number that its shortest text is: `1.5e-7` is 15 · 10⁻⁸. */
+function decimal(value: number): Decimal {
+  const [mantissa = '0', exponent = '0'] = String(value).split('e')
+  const [whole = '0', fraction = ''] = mantissa.split('.')
+  return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length }
+}
+
+function scaled({ digits, exponent }: Decimal, to: number): bigint {
+  return digits * 10n ** BigInt(exponent - to)
+}
+
 /** Adds a problem to a list that begins as `null`. */
 export function report(problems: ValidationProblem[] | null, problem: ValidationProblem): ValidationProblem[] {
   if (problems === null) return [problem]
