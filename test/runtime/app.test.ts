@@ -78,6 +78,11 @@ describe('listening', { timeout: 20_000 }, () => {
     await app.close()
   })
 
+  it('says so of a host that is not this machine', async () => {
+    const listening = make(definition()).listen({ host: '192.0.2.1', port: 0, unsafePublic: true })
+    await assert.rejects(listening, { code: 'EADDRNOTAVAIL', message: '"192.0.2.1" is no address of this machine.' })
+  })
+
   it('takes one loopback address alone when it is asked to', async () => {
     const app = make(definition({ host: '127.0.0.1' }))
     const { port, ...listening } = await app.listen({ port: 0 })
@@ -291,6 +296,7 @@ describe('the config', () => {
       depth: 64,
       sessions: 10_000,
       sessionIdle: 1_800_000,
+      calls: 6000,
       completions: 1200,
       streams: 10_000,
     })

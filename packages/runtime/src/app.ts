@@ -167,6 +167,7 @@ function featuresOf(
 ): Features {
   return createFeatures(definition, {
     ...config,
+    calls: config.limits.calls,
     completions: config.limits.completions,
     clock: () => performance.now(),
     ...outlets,

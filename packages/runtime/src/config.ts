@@ -63,7 +63,9 @@ export interface Limits {
   sessions?: number
   /** Milliseconds after which an idle legacy session ends. Default 30 minutes. */
   sessionIdle?: number
-  /** Completions a minute, for each caller. Default 1200. */
+  /** Tool calls a minute, for each caller who has a name or calls from elsewhere. Default 6000. */
+  calls?: number
+  /** Completions a minute, for the same. Default 1200. */
   completions?: number
   /** Streams of subscribers open at once; of one named caller at most a hundredth. Default 10,000. */
   streams?: number
@@ -137,6 +139,7 @@ function resolveLimits(limits: Limits = {}): Required<Limits> {
     depth: limits.depth ?? 64,
     sessions: limits.sessions ?? 10_000,
     sessionIdle: limits.sessionIdle ?? 30 * 60 * 1000,
+    calls: limits.calls ?? 6000,
     completions: limits.completions ?? 1200,
     streams: limits.streams ?? 10_000,
   }
@@ -164,6 +167,7 @@ const CHECKS: readonly Check[] = [
   ['limits.depth', 'a positive integer', value => isInteger(value, 1)],
   ['limits.sessions', 'a positive integer', value => isInteger(value, 1)],
   ['limits.sessionIdle', 'a positive number of milliseconds', value => isInteger(value, 1)],
+  ['limits.calls', 'a positive integer', value => isInteger(value, 1)],
   ['limits.completions', 'a positive integer', value => isInteger(value, 1)],
   ['limits.streams', 'a positive integer', value => isInteger(value, 1)],
   ['legacy.closeStreamsAfter', 'a positive number of milliseconds', value => isInteger(value, 1)],

@@ -108,6 +108,7 @@ export function serve(definition: Partial<AppDefinition>, options: Partial<Featu
       strict: false,
       errors: 'hidden',
       validateOutput: true,
+      calls: 6000,
       completions: 1200,
       clock: () => 0,
       report: failure => failures.push(failure),

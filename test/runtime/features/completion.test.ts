@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Principal } from '../../../packages/runtime/src/features/context.ts'
 import { UserError } from '../../../packages/runtime/src/features/errors.ts'
 import type { FeaturesOptions } from '../../../packages/runtime/src/features/options.ts'
 import type { CompletionBinding } from '../../../packages/runtime/src/manifest.ts'
@@ -16,6 +17,8 @@ function byFunction(
 
 const entry = JSON.stringify({ name: 'p', arguments: [{ name: 'a' }, { name: 'free' }] })
 
+const ADA: Principal = { id: 'ada', staff: false, admin: false, permissions: [], scopes: [], claims: {} }
+
 function server(completion: CompletionBinding, options: Partial<FeaturesOptions> = {}) {
   const completions = [completion]
   const definition = {
@@ -24,7 +27,7 @@ function server(completion: CompletionBinding, options: Partial<FeaturesOptions>
     templates: [template('x://{a}', () => '', { completions })],
   }
   const { features, failures } = serve(definition, options)
-  const complete = async (params: JsonObject) => features.complete?.(call(params))
+  const complete = async (params: JsonObject) => features.complete?.(call(params, { principal: ADA }))
   const suggest = (value: string, more: JsonObject = {}) =>
     complete({ ref: { type: 'ref/prompt', name: 'p' }, argument: { name: 'a', value }, ...more })
   return { complete, suggest, failures }

@@ -8,6 +8,8 @@ export interface FeaturesOptions {
   readonly errors: 'hidden' | 'shown'
   /** Whether results are held against their schema before they leave. */
   readonly validateOutput: boolean
+  /** Tool calls a minute and caller. */
+  readonly calls: number
   /** Completions a minute and caller. */
   readonly completions: number
   /** Milliseconds that only grow. */

@@ -2,7 +2,7 @@
 import type { Call } from './call.ts'
 
 export interface RateLimit {
-  /** Takes a token; false when the caller has none left. */
+  /** Takes a token; false when the caller has none left. A caller of whom nothing is known is not limited. */
   take(call: Call): boolean
 }
 
@@ -23,6 +23,7 @@ export function createRateLimit(perMinute: number, clock: () => number): RateLim
     take(call) {
       const now = clock()
       const caller = callerOf(call)
+      if (caller === undefined) return true
       const known = buckets.get(caller)
       const bucket = known ?? { tokens: perMinute, filledAt: now }
       bucket.tokens = Math.min(perMinute, bucket.tokens + ((now - bucket.filledAt) * perMinute) / MINUTE_MS)
@@ -44,7 +45,14 @@ function dropFirst(buckets: Map<string, Bucket>): void {
   }
 }
 
-/** Who is known by name counts by it, wherever they call from. */
-function callerOf({ principal, request }: Call): string {
-  return principal === undefined ? `@${request?.remoteAddress ?? ''}` : `${principal.issuer ?? ''} ${principal.id}`
+/**
+ * Who is known by name counts by it, wherever they call from. Of an anonymous caller on this machine, as on stdio, the
+ * address says nothing: it may be a proxy's, who calls for everybody.
+ */
+function callerOf({ principal, request }: Call): string | undefined {
+  if (principal !== undefined) return `${principal.issuer ?? ''} ${principal.id}`
+  const address = request?.remoteAddress
+  return address === undefined || LOOPBACK.test(address) ? undefined : `@${address}`
 }
+
+const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/

@@ -9,6 +9,7 @@ import type { Surroundings } from './given-state.ts'
 import { invokeOrAsk, type Kind } from './invoke.ts'
 import { argumentsParam, excerpt, invalidParams, stringParam } from './params.ts'
 import { renderProblems } from './problems/render.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { type Loaded, loadSlot, type Slot } from './slot.ts'
 import { errorOutcome, toolOutcome } from './tool-outcome.ts'
 
@@ -18,6 +19,7 @@ export type CallTool = (call: Call) => ToolOutcome | Promise<ToolOutcome | Round
 export function createTools(slots: readonly Slot<ToolBinding>[], surroundings: Surroundings): CallTool {
   const byName = new Map(slots.map(slot => [slot.binding.name, slot]))
   const { options } = surroundings
+  const limit = createRateLimit(options.calls, options.clock)
 
   function run(loaded: Loaded<ToolBinding>, args: JsonObject, call: Call): ToolOutcome | Promise<ToolOutcome | Round> {
     if (accepts(loaded, args)) return invokeOrAsk(TOOL, args, createGiven(call, loaded, surroundings))
@@ -42,6 +44,7 @@ export function createTools(slots: readonly Slot<ToolBinding>[], surroundings: S
     const args = argumentsParam(call.params)
     const slot = byName.get(name)
     if (slot === undefined) throw invalidParams(`Unknown tool: ${excerpt(name)}`)
+    if (!limit.take(call)) return errorOutcome(`Too many calls: at most ${options.calls} a minute. Try again later.`)
     return slot.loaded === undefined ? loadAndRun(slot, args, call) : run(slot.loaded, args, call)
   }
 }

@@ -90,6 +90,7 @@ function surroundingsOf(
       strict: false,
       errors: 'shown',
       validateOutput: false,
+      calls: 1,
       completions: 1,
       clock: () => performance.now(),
       report: () => {},
