@@ -67,7 +67,7 @@ function explained(error: NodeJS.ErrnoException, host: string, port: number): Er
   if (code === 'EACCES') {
     return Object.assign(new Error(`Port ${port} needs more rights. Choose one above 1023.`, { cause }), { code })
   }
-  if (code === 'ENOTFOUND') {
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') {
     return Object.assign(new Error(`"${host}" is no address of this machine.`, { cause }), { code })
   }
   return error
