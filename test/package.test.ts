@@ -72,6 +72,15 @@ describe('a packed package', () => {
       )
     })
 
+    if (name === 'runtime')
+      it('of runtime is few modules, since each takes time at every start', async () => {
+        const files = (await run('tar', ['-tzf', tarball(name)], root)).trim().split('\n')
+        const exported = Object.keys(
+          JSON.parse(readFileSync(join(root, 'packages/runtime/package.json'), 'utf8')).exports,
+        )
+        assert.ok(files.filter(file => file.endsWith('.js')).length < 2 * exported.length)
+      })
+
     it(`of ${name} names exact versions of its siblings`, async () => {
       const manifest = JSON.parse(await run('tar', ['-xzOf', tarball(name), 'package/package.json'], root))
       for (const [dependency, version] of Object.entries(manifest.dependencies)) {

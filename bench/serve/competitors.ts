@@ -1,7 +1,7 @@
 /** Who is measured: a row each. */
 import { join } from 'node:path'
 import { DIST } from '../lib/folders.ts'
-import { mcpgenFolder } from './prepare.ts'
+import { compiledFolder, mcpgenFolder } from './prepare.ts'
 
 export interface Competitor {
   readonly name: string
@@ -32,6 +32,8 @@ const mcpgen = {
   folder: mcpgenFolder,
 }
 export const MCPGEN: Competitor = { name: 'mcpgen', era: 'modern', ...mcpgen, packages: ['@mcpgen/runtime'] }
+/** Measured where it makes a difference: at the start. */
+export const MCPGEN_COMPILED: Competitor = { ...MCPGEN, name: 'mcpgen, compiled', folder: compiledFolder }
 export const MCPGEN_SESSIONS: Competitor = { name: 'mcpgen, legacy sessions', era: 'legacy', sessions: true, ...mcpgen }
 
 const SDK = ['@modelcontextprotocol/sdk', 'zod']

@@ -6,10 +6,11 @@ import { BENCH, CLI, DIST, REPOSITORY } from '../lib/folders.ts'
 import { printMany } from './many.ts'
 import { OWN_TOOLS } from './workload.ts'
 
+const TSC = join(BENCH, 'node_modules', 'typescript-7', 'bin', 'tsc')
+
 /** Servers start from JavaScript, so that nobody's start holds the stripping of types. */
 export function compileServers(): void {
-  const tsc = join(BENCH, 'node_modules', 'typescript-7', 'bin', 'tsc')
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', join(BENCH, 'serve')], { encoding: 'utf8' })
+  const { status, stdout } = spawnSync(process.execPath, [TSC, '-p', join(BENCH, 'serve')], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`The servers do not compile:\n${stdout}`)
 }
 
@@ -20,29 +21,59 @@ export function compileServers(): void {
  * @throws {Error} with the first lines of what went wrong.
  */
 export function mcpgenFolder(tools: number): string {
-  const count = Math.max(tools, OWN_TOOLS)
-  const folder = join(DIST, 'mcpgen', String(count))
-  const failure = failures.get(count)
+  return madeOnce(join(DIST, 'mcpgen', String(Math.max(tools, OWN_TOOLS))), folder => {
+    makeProject(folder, tools)
+    build(folder)
+  })
+}
+
+/** The same project, compiled by tsc, which is what it is served from. */
+export function compiledFolder(tools: number): string {
+  return madeOnce(join(DIST, 'mcpgen', `${Math.max(tools, OWN_TOOLS)}-compiled`), folder => {
+    makeProject(folder, tools)
+    writeFileSync(join(folder, 'mcpgen.config.mjs'), "export default { from: 'dist' }\n")
+    writeFileSync(join(folder, 'tsconfig.compile.json'), COMPILE)
+    runOrThrow('tsc', process.execPath, { args: [TSC, '-p', 'tsconfig.compile.json'], cwd: folder })
+    build(folder, '--tsconfig', 'tsconfig.compile.json')
+  })
+}
+
+const COMPILE = JSON.stringify({
+  extends: './tsconfig.json',
+  compilerOptions: {
+    noEmit: false,
+    allowImportingTsExtensions: false,
+    rewriteRelativeImportExtensions: true,
+    rootDir: 'src',
+    outDir: 'dist',
+  },
+})
+
+function madeOnce(folder: string, make: (folder: string) => void): string {
+  const failure = failures.get(folder)
   if (failure !== undefined) throw failure
   if (existsSync(join(folder, 'generated', 'app.mjs'))) return folder
   try {
-    makeProject(folder, tools)
+    make(folder)
   } catch (error) {
-    if (error instanceof Error) failures.set(count, error)
+    if (error instanceof Error) failures.set(folder, error)
     throw error
   }
   return folder
 }
 
-/** A build that failed once is not tried again. */
-const failures = new Map<number, Error>()
+/** What failed once is not tried again. */
+const failures = new Map<string, Error>()
 
 function makeProject(folder: string, tools: number): void {
   rmSync(folder, { recursive: true, force: true })
   cpSync(join(BENCH, 'serve', 'mcpgen'), folder, { recursive: true })
   for (const [file, text] of printMany(tools - OWN_TOOLS)) writeFileSync(join(folder, 'src', file), text)
   cpSync(packedRuntime(), join(folder, 'node_modules', '@mcpgen', 'runtime'), { recursive: true })
-  runOrThrow('mcpgen build', process.execPath, { args: [CLI, 'build'], cwd: folder })
+}
+
+function build(folder: string, ...flags: string[]): void {
+  runOrThrow('mcpgen build', process.execPath, { args: [CLI, 'build', ...flags], cwd: folder })
 }
 
 /** The folder of the runtime as npm would unpack it; packed once a run. */

@@ -1,6 +1,5 @@
 /** The application: what `generated/app.mjs` makes and a host mounts or starts. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { inspect } from 'node:util'
 import { type ResolvedConfig, resolveConfig } from './config.ts'
 import { createDoor } from './eras/door.ts'
 import { createEras, endStreams, verbsOf } from './eras/eras.ts'
@@ -16,6 +15,7 @@ import { type Page, renderPage } from './http/page.ts'
 import type { AppDefinition, Contract, Surface, ToolBinding } from './manifest.ts'
 import { claimStdout, exitSoon } from './transports/process.ts'
 import { createShutdown } from './transports/shutdown.ts'
+import { writeError, writeFailure, writeLog } from './transports/stderr.ts'
 import { serveStdio } from './transports/stdio.ts'
 import { createHttpTransport, type HttpOptions } from './transports/streamable-http.ts'
 
@@ -233,18 +233,4 @@ function urlOf({ url, path }: ResolvedConfig, host: string | undefined, port: nu
 function ownNames(host: string): string[] {
   const name = hostnameOf(`http://${bracketed(host)}`)
   return name === undefined || name === '0.0.0.0' || name === '[::]' ? [] : [name]
-}
-
-function writeError(error: unknown): void {
-  // With what caused it, which `stack` leaves out.
-  process.stderr.write(`${error instanceof Error ? inspect(error) : String(error)}\n`)
-}
-
-function writeFailure({ reference, source, error }: Failure): void {
-  process.stderr.write(`${source} failed (reference ${reference})\n`)
-  writeError(error)
-}
-
-function writeLog({ level, logger, message, data }: LogEntry): void {
-  process.stderr.write(`${level} ${logger}: ${message}${data === undefined ? '' : ` ${inspect(data)}`}\n`)
 }

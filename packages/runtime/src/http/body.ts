@@ -1,6 +1,6 @@
 /** A request's body, whole and bounded. */
-import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
+import { isUtf8 } from '../protocol/utf8.ts'
 
 export type BodyProblem = 'too large' | 'not UTF-8'
 

@@ -1,11 +1,13 @@
 /** What a server does with the process it has to itself. */
-import { Writable } from 'node:stream'
+import type { Writable } from 'node:stream'
 
 /** Takes standard output for the protocol: what else writes there, `console.log` above all, goes to standard error. */
 export function claimStdout(): Writable {
   const { stdout, stderr } = process
   const write = stdout.write.bind(stdout)
   stdout.write = stderr.write.bind(stderr)
+  // Streams load when they are needed: a server over HTTP has them from there.
+  const { Writable } = process.getBuiltinModule('node:stream')
   const output = new Writable({
     decodeStrings: false,
     write(chunk, _encoding, callback) {

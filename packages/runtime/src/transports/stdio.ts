@@ -1,10 +1,10 @@
 /** Standard input and output: one message a line, both eras beside each other (basic/transports/stdio). */
-import { isUtf8 } from 'node:buffer'
 import type { Readable, Writable } from 'node:stream'
 import { errorAnswer } from '../eras/answer.ts'
 import type { Door } from '../eras/door.ts'
 import type { Connection, Exchange } from '../eras/era.ts'
 import { INVALID_REQUEST, PARSE_ERROR } from '../protocol/jsonrpc.ts'
+import { isUtf8 } from '../protocol/utf8.ts'
 import { createLineReader } from './lines.ts'
 
 export interface StdioOptions {
