@@ -34,13 +34,27 @@ const KINDS = new Map<string, readonly Kind[]>([
   ['destructive', ['tool']],
   ['idempotent', ['tool']],
   ['closedWorld', ['tool']],
+  ['inputSchema', ['tool']],
+  ['outputSchema', ['tool']],
   ['mimeType', ['resource']],
   ['cache', ['resource']],
   ['complete', ['resource', 'prompt']],
 ])
 
 const FLAGS = ['readOnly', 'destructive', 'idempotent', 'closedWorld'] as const
-const ONCE = new Set([...FLAGS, 'name', 'title', 'mimeType', 'cache', 'deprecated', 'tool', 'resource', 'prompt'])
+const ONCE = new Set([
+  ...FLAGS,
+  'inputSchema',
+  'outputSchema',
+  'name',
+  'title',
+  'mimeType',
+  'cache',
+  'deprecated',
+  'tool',
+  'resource',
+  'prompt',
+])
 
 /** Reads a declaration's comment and reports every tag that has no place in it. */
 export function readDeclarationTags(scope: TagScope, comment: DocComment): DeclarationTags {

@@ -8,6 +8,7 @@ import { type DeclarationTags, readDeclarationTags } from './declaration-tags.ts
 import { type DocTag, withValue } from './doc-comment.ts'
 import { type Exports, readExports } from './exports.ts'
 import { type Parameters, readParameters } from './parameters.ts'
+import { readRawSchemas } from './raw-schema.ts'
 import { readResult } from './result.ts'
 import { type FunctionNode, type FunctionSignature, nameNode, readSignature } from './signature.ts'
 import { NOT_YET } from './tag-names.ts'
@@ -134,7 +135,8 @@ function ofKind(
   if (kind === 'tool') {
     const at = parameters.parameters.findIndex(one => one.kind === 'injected' && one.what === 'context')
     checkSignal(types.reader, { node: subject.node, tool: base.name, context: signature.parameters[at]?.name })
-    return { ...base, kind, annotations: tags.annotations, result }
+    const schemas = readRawSchemas(types.reader, subject.tagged.comment, subject.node)
+    return { ...base, kind, annotations: tags.annotations, ...(schemas && { schemas }), result }
   }
   const completers = completersOf(subject, base)
   if (kind === 'prompt') return { ...base, kind, ...completers, result }

@@ -19,6 +19,8 @@ export interface Reader {
   pathOf(file: ts.SourceFile): string
   /** Whether a file is the user's to change: below the root and no dependency. */
   isOwn(file: ts.SourceFile): boolean
+  /** The text of a file that is no source, which the reading depends on from then on. */
+  readText(path: string): string | undefined
   /** The name in the `package.json` next above a file. */
   packageOf(file: ts.SourceFile): string | undefined
 }
@@ -29,11 +31,11 @@ export interface ReaderState {
   readonly sources: ReadonlyMap<string, string>
 }
 
-export interface ReaderOptions extends Pick<Reader, 'root' | 'program' | 'allowedTags'> {
+export interface ReaderOptions extends Pick<Reader, 'root' | 'program' | 'allowedTags' | 'readText'> {
   readonly packages: Packages
 }
 
-export function createReader({ root, program, allowedTags, packages }: ReaderOptions): ReaderState {
+export function createReader({ root, program, allowedTags, packages, readText }: ReaderOptions): ReaderState {
   const diagnostics = new Map<string, Diagnostic>()
   const sources = new Map<string, string>()
   const paths = new Map<ts.SourceFile, string>()
@@ -58,6 +60,7 @@ export function createReader({ root, program, allowedTags, packages }: ReaderOpt
       return path
     },
     isOwn: file => isBelow(root, file.fileName) && !file.fileName.includes('/node_modules/'),
+    readText,
     packageOf: file => packages.above(path.posix.dirname(file.fileName)),
   }
   return {

@@ -15,6 +15,8 @@ export interface FileReading {
   readonly named: readonly NamedRecord[]
   readonly diagnostics: readonly Diagnostic[]
   readonly sources: ReadonlyMap<string, string>
+  /** What was read of files that are no sources. */
+  readonly texts: ReadonlyMap<string, string | undefined>
 }
 
 export interface Readings {
@@ -27,6 +29,7 @@ export interface Readings {
 export function createReadings(files: Files): Readings {
   const kept = new Map<string, { readonly seen: string; readonly reading: FileReading }>()
   const versions = createVersions()
+  const isSame = (texts: FileReading['texts']) => [...texts].every(([path, text]) => files.read(path) === text)
   let packages = createPackages(files)
   return {
     of(opened, root, allowedTags) {
@@ -36,8 +39,8 @@ export function createReadings(files: Files): Readings {
       return opened.files.map(file => {
         const seen = `${versionsReached(file, opened, versions)} | ${versions.shared(everywhere)}`
         const known = kept.get(file.fileName)
-        if (known?.seen === seen) return known.reading
-        const reading = readFile(file, { opened, root, allowedTags, packages })
+        if (known?.seen === seen && isSame(known.reading.texts)) return known.reading
+        const reading = readFile(file, { opened, root, allowedTags, packages, files })
         kept.set(file.fileName, { seen, reading })
         return reading
       })
@@ -94,11 +97,17 @@ interface Surroundings {
   readonly root: string
   readonly allowedTags: ReadonlySet<string>
   readonly packages: Packages
+  readonly files: Files
 }
 
-function readFile(file: ts.SourceFile, { opened, root, allowedTags, packages }: Surroundings): FileReading {
-  const state = createReader({ root, program: opened.program, allowedTags, packages })
+function readFile(file: ts.SourceFile, { opened, root, allowedTags, packages, files }: Surroundings): FileReading {
+  const texts = new Map<string, string | undefined>()
+  const readText = (path: string): string | undefined => {
+    texts.set(path, files.read(path))
+    return texts.get(path)
+  }
+  const state = createReader({ root, program: opened.program, allowedTags, packages, readText })
   const types = createTypes(state.reader)
   const declarations = readDeclarations(types, file)
-  return { declarations, named: types.named.records(), diagnostics: state.diagnostics, sources: state.sources }
+  return { declarations, named: types.named.records(), diagnostics: state.diagnostics, sources: state.sources, texts }
 }

@@ -17,8 +17,6 @@ export const NOT_YET = new Set([
   'group',
   'prefix',
   'formerly',
-  'inputSchema',
-  'outputSchema',
   'header',
   'strict',
   'expose',
@@ -37,6 +35,8 @@ const BESIDE = new Set([
   'mimeType',
   'cache',
   'complete',
+  'inputSchema',
+  'outputSchema',
 ])
 
 export const CONSTRAINTS = new Set([

@@ -14,6 +14,7 @@ import { invalidName } from './invalid-name.ts'
 import { longDescription } from './long-description.ts'
 import { missingDescription } from './missing-description.ts'
 import { nothingDeclared } from './nothing-declared.ts'
+import { rawSchema } from './raw-schema.ts'
 import { valueDoesNotFit } from './value-does-not-fit.ts'
 
 type Rule = (program: Program) => Diagnostic[]
@@ -32,6 +33,7 @@ const RULES: readonly Rule[] = [
   askKeyConflict,
   bytesArgument,
   valueDoesNotFit,
+  rawSchema,
 ]
 
 /** Every finding of every rule. `found` is what reading found: where it failed, that nothing is declared is no news. */

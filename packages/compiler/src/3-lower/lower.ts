@@ -1,5 +1,5 @@
 /** Declarations to the very objects a client of the newest revision is sent. */
-import type { Declaration, Program, Prompt, Resource, Tool } from '../ir/declaration.ts'
+import type { Declaration, Program, Prompt, RawSchema, Resource, Tool } from '../ir/declaration.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { ObjectType } from '../ir/type.ts'
 import { type Completion, completionsOf } from './completions.ts'
@@ -38,17 +38,17 @@ function completing(declaration: Prompt | Resource, types: Types): Pick<Lowered,
 }
 
 function lowerTool(tool: Tool, types: Types): Pick<Lowered, 'entry' | 'wrap'> {
-  const { result } = tool
-  const entry = (outputSchema?: JsonSchema) =>
+  const { result, schemas = {} } = tool
+  const entry = (outputSchema?: JsonSchema | RawSchema['schema']) =>
     present({
       ...heading(tool),
-      inputSchema: lowerSchema(tool.input, { types, side: 'input', reader: 'client' }),
+      inputSchema: schemas.input?.schema ?? lowerSchema(tool.input, { types, side: 'input', reader: 'client' }),
       outputSchema,
       annotations: annotationsOf(tool),
     })
   if (result.kind !== 'data') return { entry: entry() }
-  const wire = lowerSchema(result.type, { types, side: 'output', reader: 'client' })
-  return { entry: entry(wire), ...(wire.type === 'object' ? {} : { wrap: true }) }
+  const wire = schemas.output?.schema ?? lowerSchema(result.type, { types, side: 'output', reader: 'client' })
+  return { entry: entry(wire), ...(wire['type'] === 'object' ? {} : { wrap: true }) }
 }
 
 function annotationsOf({ annotations }: Tool): Record<string, boolean> | undefined {

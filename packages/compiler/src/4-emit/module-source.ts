@@ -1,6 +1,7 @@
 /** A module of validators, before its checks are written: the same source always gives the same text. */
 import type { JsonSchema } from '../3-lower/json-schema.ts'
 import { validateCode } from './ajv.ts'
+import { type OwnSchemas, ownSchemaCode } from './own-schema.ts'
 import { UNCHECKED_BANNER } from './printer.ts'
 
 export interface ModuleSource {
@@ -9,14 +10,17 @@ export interface ModuleSource {
   readonly code: string
   /** Of the checks, by export name. A `$ref` is the name of a function that is imported. */
   readonly schemas: Readonly<Record<string, JsonSchema>>
+  /** Schemas of their author's own; absent for none. */
+  readonly own?: OwnSchemas
 }
 
 /** Everything that the code may take from the runtime, by the name it is called by. */
 const HELPERS = ['codePoints', 'duplicate', 'formats', 'isMultiple', 'nested', 'report', 'text', 'to', 'wire']
 
-export function printModule({ imports, code, schemas }: ModuleSource): string {
+export function printModule({ imports, code, schemas, own }: ModuleSource): string {
   const checks = Object.keys(schemas).length > 0 ? validateCode(schemas) : ''
-  const body = [code, checks].filter(Boolean).join('\n')
+  const written = own === undefined ? '' : ownSchemaCode(own)
+  const body = [code, checks, written].filter(Boolean).join('\n')
   const used = HELPERS.filter(name => new RegExp(`(?<![\\w$.'"])${name}[.([]`).test(body))
   const helpers = used.length > 0 ? `import { ${used.join(', ')} } from '@mcpgen/runtime/validation'\n` : ''
   const head = helpers + imports

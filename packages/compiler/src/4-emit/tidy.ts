@@ -15,6 +15,25 @@ export function tidy(code: string): string {
   return text
 }
 
+/** The same for schemas that are not ours, whose code is ajv's own. Its locals have names that stand beside those of ours. */
+export function tidyOwn(code: string): string {
+  const bare = code.replace(/^"use strict";\n?/, '').replace(/^\/\*# sourceURL=.*$/gm, '')
+  const named = outsideStrings(bare, /\b(validate|schema|func|formats|pattern|wrapper)(\d+)\b/g, '$1Own$2')
+    .replace(/= require\("ajv\/dist\/runtime\/ucs2length"\)\.default;/g, '= value => codePoints(value);')
+    .replace(/= require\("ajv\/dist\/runtime\/equal"\)\.default;/g, '= (a, b) => equal(a, b);')
+  const text = [reportErrors, boundLoops, dropUnused, layOut].reduce((out, step) => step(out), named)
+  if (/\brequire\(/.test(withoutStrings(text))) throw new Error(`generated code needs a module:\n${text}`)
+  return text
+}
+
+function outsideStrings(code: string, pattern: RegExp, replacement: string): string {
+  const strings = code.match(STRING) ?? []
+  return code
+    .split(STRING)
+    .map((part, n) => part.replace(pattern, replacement) + (strings[n] ?? ''))
+    .join('')
+}
+
 /** Paths begin at the value that a function checks: there is nothing to hand to it beside that. */
 function dropNoise(code: string): string {
   return code
@@ -107,7 +126,7 @@ const DECLARED = /^(?:const|var|let) (?=_errs\d+ = errors;$|valid\d+ = _errs\d+ 
 /** The schema itself is printed even when no code refers to it. */
 function dropUnused(code: string): string {
   const bare = withoutStrings(code)
-  return code.replace(/^const (schema\d+) = .*;$\n/gm, (line, name: string) =>
+  return code.replace(/^const (schema(?:Own)?\d+) = .*;$\n/gm, (line, name: string) =>
     bare.split(new RegExp(`\\b${name}\\b`)).length > 2 ? line : '',
   )
 }

@@ -2,7 +2,7 @@
 
 import type { JsonSchema } from '../3-lower/json-schema.ts'
 import { argumentsOf } from '../3-lower/lower.ts'
-import type { Declaration } from '../ir/declaration.ts'
+import type { Declaration, Tool } from '../ir/declaration.ts'
 import { declaredName, type Types } from '../ir/refs.ts'
 import type { ObjectType, Type } from '../ir/type.ts'
 import { checkOf } from './check.ts'
@@ -11,6 +11,7 @@ import { createEncoders } from './encode.ts'
 import { validatorsPath } from './file-name.ts'
 import { createModuleScope, type ModuleScope } from './module-scope.ts'
 import type { ModuleSource } from './module-source.ts'
+import type { OwnSchemas } from './own-schema.ts'
 import { canCoerce, createShapes } from './shape.ts'
 import type { SharedTypes } from './shared-types.ts'
 
@@ -21,13 +22,22 @@ export function validatorsOf(
 ): ModuleSource | undefined {
   const scope = createModuleScope(at, { path: validatorsPath(declaration) })
   const conversions = printConversions(declaration, scope)
-  const checks = checksOf(declaration, scope)
+  const own = declaration.kind === 'tool' ? ownSchemasOf(declaration) : undefined
+  const checks = Object.fromEntries(
+    Object.entries(checksOf(declaration, scope)).filter(([name]) => own?.[name] === undefined),
+  )
   const aliases = Object.entries(checks).flatMap(([name, { $ref }]) =>
     $ref === undefined ? [] : [printAlias(name, $ref)],
   )
   const schemas = Object.fromEntries(Object.entries(checks).filter(([, schema]) => schema.$ref === undefined))
   const code = [...conversions, ...aliases].join('\n')
-  return code === '' && Object.keys(schemas).length === 0 ? undefined : { imports: scope.imports(), code, schemas }
+  if (code === '' && Object.keys(schemas).length === 0 && own === undefined) return undefined
+  return { imports: scope.imports(), code, schemas, ...(own && { own }) }
+}
+
+function ownSchemasOf({ schemas }: Tool): OwnSchemas | undefined {
+  if (schemas === undefined) return undefined
+  return Object.fromEntries(Object.entries(schemas).map(([side, { schema }]) => [side, schema]))
 }
 
 /** By export name. */

@@ -90,6 +90,22 @@ export const CHECKS = {
       help: `write \`${facts.context}.signal.throwIfAborted()\` in the loop, or hand \`${facts.context}.signal\` to what is awaited`,
     }),
   ),
+  'bad-schema': error(
+    'Clients are sent the schema and calls are checked by it as it stands, so it must be one that all of them understand.',
+    (facts: { tag: string; value: string; problem: string; help: string }) => ({
+      message: `\`@${facts.tag}${facts.value === '' ? '' : ` ${facts.value}`}\` cannot be used: ${facts.problem}`,
+      label: 'no usable schema',
+      help: facts.help,
+    }),
+  ),
+  'schema-against-type': error(
+    'The function is called with, or returns, what its type says; a schema that says otherwise refuses calls that are right.',
+    (facts: { tag: string; side: string; problem: string; detail: string }) => ({
+      message: `\`@${facts.tag}\` refuses ${facts.side} of the declared type: it ${facts.problem}${facts.detail}`,
+      label: 'contradicts the type',
+      help: 'change the schema or the type; where the schema only narrows what the type allows, both may stand',
+    }),
+  ),
   'input-not-object': error(
     'Arguments are sent as one JSON object, whose properties a client lists; every revision of MCP asks for `type: "object"` there.',
     (facts: Subject & { type: string }) => ({

@@ -51,7 +51,21 @@ export interface AskForm {
 export interface Tool extends DeclarationBase {
   readonly kind: 'tool'
   readonly annotations: Annotations
+  /** `@inputSchema` and `@outputSchema`; absent for neither. */
+  readonly schemas?: RawSchemas
   readonly result: Result
+}
+
+export interface RawSchemas {
+  readonly input?: RawSchema
+  readonly output?: RawSchema
+}
+
+/** A schema as its author wrote it, which clients are sent and validators are made of. */
+export interface RawSchema {
+  readonly schema: Readonly<Record<string, unknown>>
+  /** The tag's place. */
+  readonly span: Span
 }
 
 /** The tool annotations of the specification; absent members were not said. */

@@ -1,0 +1,93 @@
+/** A schema in its author's own words is JSON Schema 2020-12, and does not contradict the type beside it. */
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Program, RawSchema, Tool } from '../ir/declaration.ts'
+import type { Diagnostic } from '../ir/diagnostic.ts'
+import type { Types } from '../ir/refs.ts'
+import type { Type } from '../ir/type.ts'
+import { samplesOf } from './samples.ts'
+
+export function rawSchema({ declarations, types }: Program): Diagnostic[] {
+  return declarations.flatMap(tool => {
+    if (tool.kind !== 'tool') return []
+    const { input, output } = tool.schemas ?? {}
+    return [
+      ...(input ? checkSchema({ tool, tag: 'inputSchema', raw: input, type: tool.input, types }) : []),
+      ...(output ? checkOutput(tool, output, types) : []),
+    ]
+  })
+}
+
+function checkOutput(tool: Tool, raw: RawSchema, types: Types): Diagnostic[] {
+  if (tool.result.kind === 'data') return checkSchema({ tool, tag: 'outputSchema', raw, type: tool.result.type, types })
+  const facts = {
+    tag: 'outputSchema',
+    value: '',
+    problem: 'the tool returns no data',
+    help: 'return an object, or remove the tag',
+  }
+  return [diagnose('bad-schema', { span: raw.span }, facts)]
+}
+
+interface Subject {
+  readonly tool: Tool
+  readonly tag: 'inputSchema' | 'outputSchema'
+  readonly raw: RawSchema
+  readonly type: Type
+  readonly types: Types
+}
+
+function checkSchema({ tool, tag, raw, type, types }: Subject): Diagnostic[] {
+  const { schema, span } = raw
+  const compiled = compileSchema(schema, tag)
+  if ('problem' in compiled) return [diagnose('bad-schema', { span }, { tag, value: '', ...compiled })]
+  for (const sample of samplesOf(type, types)) {
+    const error = contradiction(compiled.validate, sample)
+    if (error === undefined) continue
+    const [side, root] = tag === 'inputSchema' ? ['arguments', 'input'] : ['results', 'result']
+    const path = `${tool.name} › ${root}${error.instancePath.replace(/\/\d+/g, '[]').replaceAll('/', '.')}`
+    const problem = (error.message ?? error.keyword).replace('NOT', 'not')
+    const facts = { tag, side, problem, detail: detailOf(error) }
+    return [diagnose('schema-against-type', { span, path }, facts)]
+  }
+  return []
+}
+
+type Compiled = { readonly validate: ValidateFunction } | { readonly problem: string; readonly help: string }
+
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
+
+function compileSchema(schema: RawSchema['schema'], tag: string): Compiled {
+  const { $schema = DIALECT, type } = schema
+  if ($schema !== DIALECT)
+    return { problem: `its \`$schema\` is ${JSON.stringify($schema)}`, help: `write "${DIALECT}", or leave it out` }
+  if (tag === 'inputSchema' && type !== 'object')
+    return { problem: 'its root is no object', help: 'write `type: "object"` at the root: arguments are one object' }
+  if (JSON.stringify(schema).includes('"$async"'))
+    return { problem: '`$async` is no keyword of JSON Schema', help: 'remove it' }
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false, logger: false })
+  try {
+    return { validate: ajv.compile({ ...schema, $schema }) }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { problem: `it is no JSON Schema of 2020-12: ${reason}`, help: 'correct the schema' }
+  }
+}
+
+/** Keywords by which a schema says another thing than the type; others say more than TypeScript can, which is their use. */
+const STRUCTURE = new Set(['type', 'required', 'additionalProperties', 'unevaluatedProperties', 'false schema'])
+const BRANCHES = new Set(['anyOf', 'oneOf', 'not', 'if', 'contains'])
+
+function contradiction(validate: ValidateFunction, sample: unknown): ErrorObject | undefined {
+  if (validate(sample)) return undefined
+  const errors = validate.errors ?? []
+  const branches = errors.filter(({ keyword }) => BRANCHES.has(keyword)).map(({ instancePath }) => instancePath)
+  return errors.find(
+    ({ keyword, instancePath }) => STRUCTURE.has(keyword) && !branches.some(branch => instancePath.startsWith(branch)),
+  )
+}
+
+function detailOf({ params }: ErrorObject): string {
+  const name = params['additionalProperty'] ?? params['unevaluatedProperty'] ?? params['missingProperty']
+  return name === undefined ? '' : ` (\`${name}\`)`
+}
