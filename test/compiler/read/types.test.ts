@@ -186,6 +186,20 @@ interface Own { me: this }
     ])
   })
 
+  it('is answered by the parameter that the runtime gives, where there is one', () => {
+    const { diagnostics } = readSources(`
+/** A. @tool */ export function a(signal?: AbortSignal) {}
+/** B. @tool */ export function b(request: Request) {}
+`)
+    assert.deepEqual(
+      diagnostics.map(({ path, help }) => [path, help]),
+      [
+        ['a › signal', 'take a parameter of the type Context, and use its `signal`'],
+        ['b › request', 'take a parameter `request?: McpRequest`; on stdio there is none'],
+      ],
+    )
+  })
+
   it('leaves private members out, and names a type that holds itself', () => {
     const { types } = reading.program
     const shown = types.get('Hidden')?.type

@@ -12,6 +12,8 @@ export interface Refusal {
 
 const BYTES = 'use Uint8Array, which travels as base64 text'
 
+const REQUEST = 'take a parameter `request?: McpRequest`; on stdio there is none'
+
 const REFUSED = new Map<string, Refusal>([
   ['Map', { label: 'a Map becomes {} in JSON', help: 'use Record<string, …>, or an array of entries' }],
   ['ReadonlyMap', { label: 'a Map becomes {} in JSON', help: 'use Record<string, …>, or an array of entries' }],
@@ -37,6 +39,12 @@ const REFUSED = new Map<string, Refusal>([
   ['SharedArrayBuffer', { label: 'bytes without a view', help: BYTES }],
   ['DataView', { label: 'bytes behind methods', help: BYTES }],
   ['Blob', { label: 'bytes behind methods', help: BYTES }],
+  [
+    'AbortSignal',
+    { label: 'lives in this process only', help: 'take a parameter of the type Context, and use its `signal`' },
+  ],
+  ['Request', { label: 'lives in this process only', help: REQUEST }],
+  ['IncomingMessage', { label: 'lives in this process only', help: REQUEST }],
   ['String', { label: 'an object around a text', help: 'use string' }],
   ['Number', { label: 'an object around a number', help: 'use number' }],
   ['Boolean', { label: 'an object around a boolean', help: 'use boolean' }],
