@@ -171,3 +171,25 @@ export const DECLARATIONS: Pick<AppDefinition, 'tools' | 'resources' | 'template
   templates: TEMPLATES,
   prompts: PROMPTS,
 }
+
+/** A tool that asks in two rounds; for transcripts that ask for it, so that no list changes. */
+export const ASKING: ToolBinding = {
+  name: 'deploy',
+  source: 'src/tests.ts#deploy',
+  load: async () => ({}),
+  run: async (_module, _args, { context }) => {
+    const plan = await context.once('plan', () => ({ steps: 3 }))
+    const answer = await context.elicit<{ yes: boolean }>('confirm', `Deploy in ${plan.steps} steps?`)
+    if (!answer.content?.yes) return 'Not deployed.'
+    const name = await context.elicit<{ name: string }>('name', 'Who deploys?')
+    return `Deployed by ${name.content?.name ?? 'nobody'}.`
+  },
+  asks: { requires: ['elicitation'], forms: ['confirm', 'name'], remembers: true },
+  result: 'text',
+  entry: JSON.stringify({ name: 'deploy', description: 'Deploys.', inputSchema: { type: 'object' } }),
+}
+
+export const FORMS: Readonly<Record<string, string>> = {
+  confirm: '{"type":"object","properties":{"yes":{"type":"boolean","title":"Go ahead?"}},"required":["yes"]}',
+  name: '{"type":"object","properties":{"name":{"type":"string","minLength":2}},"required":["name"]}',
+}

@@ -28,6 +28,8 @@ export interface RequestOptions {
   readonly body?: string | Buffer
   /** Closes the connection when this has happened. */
   readonly hangUp?: Promise<unknown>
+  /** Runs when the first message ahead of the answer is there. */
+  readonly heard?: () => void
 }
 
 export interface Change {
@@ -126,7 +128,7 @@ function pairs(list: readonly string[]): [string, string][] {
   return list.flatMap((name, n) => (n % 2 === 0 ? [[name.toLowerCase(), list[n + 1] ?? ''] as [string, string]] : []))
 }
 
-function send(port: number, { method = 'POST', path = '/mcp', headers = {}, body, hangUp }: RequestOptions) {
+function send(port: number, { method = 'POST', path = '/mcp', headers = {}, body, hangUp, heard }: RequestOptions) {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const all = Array.isArray(headers)
     ? headers
@@ -136,7 +138,10 @@ function send(port: number, { method = 'POST', path = '/mcp', headers = {}, body
   req.on('response', res => {
     answered = true
     const chunks: Buffer[] = []
-    res.on('data', chunk => chunks.push(chunk))
+    res.on('data', chunk => {
+      chunks.push(chunk)
+      if (String(chunk).includes('event: message')) heard?.()
+    })
     res.on('error', reject)
     res.on('end', () => resolve(answerOf(res, Buffer.concat(chunks).toString())))
   })

@@ -4,31 +4,53 @@
  * A file has an optional line `# config {…}` with the server's config, lines of prose that begin with `#`, and
  * exchanges: lines that begin with `>` are the request (its first line, headers, an empty line, the body), lines that
  * begin with `<` the response. `Content-Type`, `Accept` and `Host` are what a client sends unless they are written; an
- * empty value leaves the header out. `{session}` stands for the session id that a response gave last.
+ * empty value leaves the header out. `{session}` and `{state}` stand for the session id and the `requestState` that a
+ * response gave last. `# with asking` adds a tool that asks. What stands below `# meanwhile` happens while the call above it
+ * is open, and `# then` is followed by the answer of that call.
  */
 import { readFileSync } from 'node:fs'
 import type { OutgoingHttpHeaders } from 'node:http'
+import { ASKING, DECLARATIONS, FORMS } from './declarations.ts'
 import { matchGolden } from './golden.ts'
 import { type Answer, type RequestOptions, startServer } from './server.ts'
 
 /** Replays a file and compares what comes back; `UPDATE=1` writes down the responses. */
 export async function replay(file: string): Promise<void> {
   const text = readFileSync(file, 'utf8')
-  await using server = await startServer(JSON.parse(/^# config (.+)$/m.exec(text)?.[1] ?? '{}'))
+  const tools = /^# with asking$/m.test(text) ? [...(DECLARATIONS.tools ?? []), ASKING] : DECLARATIONS.tools
+  const config = JSON.parse(/^# config (.+)$/m.exec(text)?.[1] ?? '{}')
+  await using server = await startServer(config, { ...(tools && { tools }), forms: FORMS })
   const variables = new Map<string, string>()
   const actual: string[] = []
-  for (const part of partsOf(text)) {
+  const open: Promise<Answer>[] = []
+  const parts = partsOf(text)
+  const record = async (answering: Promise<Answer> | undefined) => {
+    const answer = await answering
+    if (answer === undefined) return
+    learn(answer, variables)
+    actual.push(blank(responseText(answer), variables))
+  }
+  for (const [i, part] of parts.entries()) {
+    actual.push(part.text)
     if (part.kind === 'prose') {
-      actual.push(part.text)
+      if (/^# then\b/m.test(part.text)) await record(open.shift())
       continue
     }
     const request = parseRequest(fill(part.text, variables))
-    const answer = await server.request(request)
-    const session = answer.headers['mcp-session-id']
-    if (typeof session === 'string') variables.set('session', session)
-    actual.push(part.text, blank(responseText(answer), variables))
+    if (!/^# meanwhile\b/m.test(parts[i + 1]?.text ?? '')) {
+      await record(server.request(request))
+      continue
+    }
+    await new Promise<void>(heard => open.push(server.request({ ...request, heard: () => heard() })))
   }
   matchGolden(file, `${actual.join('\n')}\n`)
+}
+
+function learn({ headers, json }: Answer, variables: Map<string, string>): void {
+  const session = headers['mcp-session-id']
+  if (typeof session === 'string') variables.set('session', session)
+  const state = json?.result?.requestState
+  if (typeof state === 'string') variables.set('state', state)
 }
 
 interface Part {
@@ -72,7 +94,7 @@ function responseText({ status, headers, text }: Answer): string {
 }
 
 function fill(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replace(/\{(session)\}/g, (whole, name) => variables.get(name) ?? whole)
+  return text.replace(/\{(session|state)\}/g, (whole, name) => variables.get(name) ?? whole)
 }
 
 function blank(text: string, variables: ReadonlyMap<string, string>): string {
