@@ -52,7 +52,7 @@ function textProblem(text: string, field: FormField): string | undefined {
   if (length < minLength) return `have at least ${minLength} characters`
   if (length > maxLength) return `have at most ${maxLength} characters`
   if (pattern !== undefined && !new RegExp(pattern, 'u').test(text)) return `match ${pattern}`
-  return format === undefined || formats[format]?.(text) !== false ? undefined : `be a ${format}`
+  return format === undefined || formats[format]?.(text) !== false ? undefined : `have the format ${format}`
 }
 
 function numberProblem(value: unknown, { type, minimum, maximum }: FormField): string | undefined {
