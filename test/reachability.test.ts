@@ -47,6 +47,9 @@ describe('a server that answers a call over HTTP', { timeout: 20_000 }, () => {
   it("has not loaded Node's HTTP client, fetch", () => {
     assert.deepEqual(named(modules.builtin, /undici/), [])
   })
+  it("has not loaded what an ESM import of Node's util, buffer or http would: their namespaces read every lazy member", () => {
+    assert.deepEqual(named(modules.builtin, /parse_args|internal\/file$|worker_threads|myers_diff/), [])
+  })
 })
 
 describe('`mcpgen start`', { timeout: 20_000 }, () => {
