@@ -17,7 +17,12 @@ import { app } from '../fixtures/everything/generated/app.mjs'
 const ME = { name: 'interop', version: '1.0.0' }
 const CAPABILITIES = { elicitation: { form: {} }, sampling: {}, roots: {} }
 const everything = join(import.meta.dirname, '../fixtures/everything')
-const PROGRAM = { command: process.execPath, args: ['generated/main.mjs', '--stdio'], cwd: everything, stderr: 'pipe' as const }
+const PROGRAM = {
+  command: process.execPath,
+  args: ['generated/main.mjs', '--stdio'],
+  cwd: everything,
+  stderr: 'pipe' as const,
+}
 
 interface Form {
   readonly requestedSchema?: { readonly properties: Record<string, { readonly default?: unknown }> }

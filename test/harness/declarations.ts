@@ -22,6 +22,7 @@ interface ToolParts {
   readonly validators?: Validators
   readonly result?: ToolBinding['result']
   readonly wrap?: true
+  readonly mirrors?: ToolBinding['mirrors']
 }
 
 /** Emits a tool's name when `wait` or `sleep` has begun. */
@@ -47,6 +48,7 @@ export function tool(name: string, run: Run, parts: ToolParts = {}): ToolBinding
     result: parts.result ?? 'text',
     validators: async () => validators,
     ...(parts.wrap && { wrap: true }),
+    ...(parts.mirrors && { mirrors: parts.mirrors }),
   }
 }
 

@@ -118,6 +118,7 @@ function assemble(definition: AppDefinition, { errors, principal, grace, ...outl
     verbs: verbsOf(eras),
     config,
     principal,
+    mirrors: (definition.tools ?? []).flatMap(tool => tool.mirrors?.map(mirror => mirror.header) ?? []),
     hosts: { names, origins: config.origins },
     page: createPage(definition, features, config),
   })
@@ -187,6 +188,7 @@ function servedOf(definition: AppDefinition, features: Features, config: Resolve
     features,
     info: { name, version, ...(title !== undefined && { title }) },
     instructions,
+    mirrors: new Map(tools.flatMap(({ name, mirrors }) => (mirrors === undefined ? [] : [[name, mirrors]]))),
     wrapped: new Set(tools.filter(tool => tool.wrap).map(tool => tool.name)),
     mode: config.mode,
     pageSize: config.pageSize,

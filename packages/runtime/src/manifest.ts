@@ -81,6 +81,15 @@ export interface ToolBinding extends Binding {
   readonly result: ResultKind
   /** Set when `outputSchema` is not an object: revisions before 2026-07-28 get it, and the value, as `{ result: … }`. */
   readonly wrap?: true
+  /** Arguments that clients repeat in `Mcp-Param-…` headers. */
+  readonly mirrors?: readonly Mirror[]
+}
+
+export interface Mirror {
+  /** What follows `Mcp-Param-`. */
+  readonly header: string
+  /** The names on the way to the argument. */
+  readonly path: readonly string[]
 }
 
 export interface ResourceBinding extends Binding {

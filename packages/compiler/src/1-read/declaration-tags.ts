@@ -104,7 +104,7 @@ function unknown(scope: TagScope, tag: DocTag): Diagnostic | undefined {
 function misplaced(scope: TagScope, tag: DocTag): Diagnostic | undefined {
   const span = scope.span(tag)
   if (NOT_YET.has(tag.name)) return diagnose('not-yet-supported', { span }, { tag: tag.name })
-  if (CONSTRAINTS.has(tag.name) || tag.name === 'default')
+  if (CONSTRAINTS.has(tag.name) || tag.name === 'default' || tag.name === 'header')
     return constraintProblem(tag.name, scope.span(withValue(tag)))
   if (tag.unbalanced) return diagnose('unbalanced-braces', { span: scope.span(withValue(tag)) }, { tag: tag.name })
   const kinds = KINDS.get(tag.name)
@@ -116,7 +116,8 @@ function misplaced(scope: TagScope, tag: DocTag): Diagnostic | undefined {
 function checkInline(scope: TagScope, tag: InlineTag): void {
   const span = scope.span(tag)
   const near = suggestion(tag.name)
-  if (CONSTRAINTS.has(tag.name) || tag.name === 'default') scope.reader.report(constraintProblem(tag.name, span))
+  if (CONSTRAINTS.has(tag.name) || tag.name === 'default' || tag.name === 'header')
+    scope.reader.report(constraintProblem(tag.name, span))
   else if (near !== undefined)
     scope.reader.report(diagnose('unknown-tag', { span }, { tag: tag.name, suggestion: near }))
 }

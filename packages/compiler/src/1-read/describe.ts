@@ -117,6 +117,7 @@ function docOf(types: TypeReader, type: Type, statements: readonly Statement[], 
     ...(value !== undefined && { default: value }),
     ...(examples.length > 0 && { examples }),
     ...(names !== undefined && { enumNames: names.split(',').flatMap(name => name.trim() || []) }),
+    ...(find('header') !== undefined && { header: find('header')?.value ?? '' }),
     ...(find('deprecated') !== undefined && { deprecated: true }),
   }
 }

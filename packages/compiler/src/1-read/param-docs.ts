@@ -79,7 +79,7 @@ function keepDefault({ doc }: Property): { default?: { value: unknown } } {
   return doc.default === undefined ? {} : { default: doc.default }
 }
 
-const VALUE_TAGS = new Set([...CONSTRAINTS, 'default', 'example', 'title', 'deprecated'])
+const VALUE_TAGS = new Set([...CONSTRAINTS, 'default', 'example', 'title', 'deprecated', 'header'])
 
 function checkInline(types: TypeReader, { name, span }: Statement): void {
   if (VALUE_TAGS.has(name) || types.reader.allowedTags.has(name)) return

@@ -17,7 +17,6 @@ export const NOT_YET = new Set([
   'group',
   'prefix',
   'formerly',
-  'header',
   'strict',
   'expose',
   'env',
@@ -58,7 +57,7 @@ export const CONSTRAINTS = new Set([
 ])
 
 /** What a property's comment may say of its value beside constraints. */
-const VALUES = new Set(['default', 'example', 'enumNames'])
+const VALUES = new Set(['default', 'example', 'enumNames', 'header'])
 
 /** Tags of ours that own the text on the lines below them. */
 const PROSE = new Set(['param', 'description', 'remarks', 'deprecated', 'example'])

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../ir/diagnostic.ts'
 import { ambiguousTemplate } from './ambiguous-template.ts'
 import { argumentNotText } from './argument-not-text.ts'
 import { askKeyConflict } from './ask-key-conflict.ts'
+import { badHeader } from './bad-header.ts'
 import { bytesArgument } from './bytes-argument.ts'
 import { contradictoryAnnotations } from './contradictory-annotations.ts'
 import { duplicateName } from './duplicate-name.ts'
@@ -34,6 +35,7 @@ const RULES: readonly Rule[] = [
   bytesArgument,
   valueDoesNotFit,
   rawSchema,
+  badHeader,
 ]
 
 /** Every finding of every rule. `found` is what reading found: where it failed, that nothing is declared is no news. */

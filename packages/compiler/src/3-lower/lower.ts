@@ -1,10 +1,16 @@
 /** Declarations to the very objects a client of the newest revision is sent. */
 import type { Declaration, Program, Prompt, RawSchema, Resource, Tool } from '../ir/declaration.ts'
+import { mirroredOf } from '../ir/mirrored.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { ObjectType } from '../ir/type.ts'
 import { type Completion, completionsOf } from './completions.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { lowerSchema } from './schema.ts'
+
+export interface Mirror {
+  readonly header: string
+  readonly path: readonly string[]
+}
 
 export interface Lowered {
   readonly declaration: Declaration
@@ -12,6 +18,8 @@ export interface Lowered {
   readonly entry: Readonly<Record<string, unknown>>
   /** The output schema's root is not an object. */
   readonly wrap?: true
+  /** Arguments of a tool that are mirrored in headers; absent for none. */
+  readonly mirrors?: readonly Mirror[]
   /** Of a prompt or a template; absent for none. */
   readonly completions?: readonly Completion[]
 }
@@ -24,7 +32,7 @@ export function lower({ declarations, types }: Program): Lowered[] {
 function lowerDeclaration(declaration: Declaration, types: Types): Lowered {
   switch (declaration.kind) {
     case 'tool':
-      return { declaration, ...lowerTool(declaration, types) }
+      return { declaration, ...lowerTool(declaration, types), ...mirroring(declaration, types) }
     case 'resource':
       return { declaration, ...completing(declaration, types), entry: resourceEntry(declaration) }
     case 'prompt':
@@ -49,6 +57,11 @@ function lowerTool(tool: Tool, types: Types): Pick<Lowered, 'entry' | 'wrap'> {
   if (result.kind !== 'data') return { entry: entry() }
   const wire = schemas.output?.schema ?? lowerSchema(result.type, { types, side: 'output', reader: 'client' })
   return { entry: entry(wire), ...(wire['type'] === 'object' ? {} : { wrap: true }) }
+}
+
+function mirroring({ input }: Tool, types: Types): Pick<Lowered, 'mirrors'> {
+  const mirrors = mirroredOf(input, types).map(({ header, path }) => ({ header, path }))
+  return mirrors.length > 0 ? { mirrors } : {}
 }
 
 function annotationsOf({ annotations }: Tool): Record<string, boolean> | undefined {

@@ -2,7 +2,7 @@
 
 import type { Completion } from '../3-lower/completions.ts'
 import type { FormSchema } from '../3-lower/forms.ts'
-import type { Lowered } from '../3-lower/lower.ts'
+import type { Lowered, Mirror } from '../3-lower/lower.ts'
 import { compiledModule } from '../ir/compiled.ts'
 import type { Declaration, DeclarationAsks, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
 import { CONTRACT } from './contract.ts'
@@ -64,7 +64,7 @@ const LISTS: readonly (readonly [string, (declaration: Declaration) => boolean])
 ]
 
 function printBinding(lowered: Lowered, project: ProjectFacts, validators: ValidatorPaths): string {
-  const { declaration, entry, wrap, completions = [] } = lowered
+  const { declaration, entry, wrap, completions = [], mirrors = [] } = lowered
   const path = validators.get(declaration)
   const members = [
     `name: ${quoted(declaration.name)}`,
@@ -77,6 +77,7 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     ...(path === undefined ? [] : [`validators: () => import(${quoted(moduleUrl('', path))})`]),
     `result: ${quoted(declaration.result.kind)}`,
     ...(wrap ? ['wrap: true'] : []),
+    ...(mirrors.length > 0 ? [`mirrors: [${mirrors.map(printMirror).join(', ')}]`] : []),
     ...(completions.length > 0
       ? [`completions: [${completions.map(one => printCompletion(one, project)).join(', ')}]`]
       : []),
@@ -98,6 +99,10 @@ function printAsks({ requires, forms, remembers }: DeclarationAsks): string {
     ...(remembers ? ['remembers: true'] : []),
   ]
   return members.length > 0 ? `{ ${members.join(', ')} }` : '{}'
+}
+
+function printMirror({ header, path }: Mirror): string {
+  return `{ header: ${quoted(header)}, path: ${strings(path)} }`
 }
 
 function printCompletion(completion: Completion, project: ProjectFacts): string {

@@ -125,6 +125,14 @@ export const CHECKS = {
       help: 'take a string, number, boolean or a union of literals; or take a string and parse it inside the function',
     }),
   ),
+  'bad-header': error(
+    'Clients leave a tool out whose headers break a rule of the protocol.',
+    (facts: { header: string; problem: string; label: string; help: string }) => ({
+      message: `\`@header ${facts.header}\` ${facts.problem}`,
+      label: facts.label,
+      help: facts.help,
+    }),
+  ),
   'value-does-not-fit': error(
     'Models and clients copy defaults and examples; one that the schema refuses teaches them a call that fails.',
     (facts: { tag: '@default' | '@example'; value: string; expected: string }) => ({

@@ -8,6 +8,8 @@ export interface Served {
   readonly instructions: string | undefined
   /** Names of the tools whose output is no object: revisions before 2026-07-28 get it as `{ result: … }`. */
   readonly wrapped: ReadonlySet<string>
+  /** Mirrored arguments by the name of the tool. */
+  readonly mirrors: ReadonlyMap<string, readonly { readonly header: string; readonly path: readonly string[] }[]>
   readonly mode: 'stateful' | 'json' | 'stateless'
   /** Entries of one page of a list; undefined for all. */
   readonly pageSize: number | undefined

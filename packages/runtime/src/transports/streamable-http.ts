@@ -28,6 +28,8 @@ export interface HttpOptions {
   readonly verbs: Era['verbs']
   readonly config: Pick<ResolvedConfig, 'path' | 'mode' | 'limits'>
   readonly hosts: HostRules
+  /** What follows `Mcp-Param-` in the names of the headers that mirror arguments. */
+  readonly mirrors: readonly string[]
   /** Who makes every request, where that is settled: in a test. */
   readonly principal: Principal | undefined
   /** What a browser's GET is answered with. */
@@ -86,7 +88,7 @@ function route(incoming: Incoming, options: HttpOptions) {
   if (req.method === 'OPTIONS') {
     return replyEmpty(res, {
       status: 204,
-      headers: { Allow: methods.join(', '), ...cors, ...preflightHeaders(methods) },
+      headers: { Allow: methods.join(', '), ...cors, ...preflightHeaders(methods, options.mirrors) },
     })
   }
   if (req.method === 'GET' && wantsPage(req.headers.accept)) return options.page(req, res)

@@ -23,13 +23,24 @@ export function hasStructuredContent(revision: string): boolean {
 export function downgradeTool(tool: JsonObject, revision: string, wrap: boolean): JsonObject {
   const { inputSchema, outputSchema, title } = tool
   const kept = withoutNewer(tool, revision)
-  if (isObject(inputSchema)) kept['inputSchema'] = plainRoot(inputSchema)
+  if (isObject(inputSchema)) kept['inputSchema'] = plainRoot(withoutMirrors(inputSchema))
   if (kept['outputSchema'] !== undefined && isObject(outputSchema)) {
     kept['outputSchema'] = plainRoot(wrap ? wrapSchema(outputSchema) : outputSchema)
   }
   // 2025-03-26 has the title among the annotations alone.
   if (kept['title'] === undefined && typeof title === 'string') kept['annotations'] = titled(kept['annotations'], title)
   return kept
+}
+
+/** Headers mirror arguments from 2026-07-28 on; they stand on properties of properties alone. */
+function withoutMirrors({ 'x-mcp-header': _, ...schema }: JsonObject): JsonObject {
+  const { properties } = schema
+  if (!isObject(properties)) return schema
+  const kept = Object.entries(properties).map(([name, value]) => [
+    name,
+    isObject(value) ? withoutMirrors(value) : value,
+  ])
+  return { ...schema, properties: Object.fromEntries(kept) }
 }
 
 function titled(annotations: JsonValue | undefined, title: string): JsonObject {

@@ -55,7 +55,9 @@ function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, 
   const version = claimedVersion(request)
   const fault =
     checkEnvelope(request) ??
-    (exchange.transport === 'http' ? checkHeaders(request, String(version), exchange) : undefined) ??
+    (exchange.transport === 'http'
+      ? checkHeaders(request, String(version), { exchange, mirrors: served.mirrors })
+      : undefined) ??
     checkVersion(String(version))
   if (fault !== undefined) return dispatcher.fail(exchange, id, fault, 400)
   if (method === 'subscriptions/listen' && listening.isOffered) {

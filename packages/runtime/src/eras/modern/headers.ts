@@ -3,6 +3,8 @@ import type { JsonValue } from '../../protocol/json.ts'
 import { HEADER_MISMATCH, type JsonRpcRequest } from '../../protocol/jsonrpc.ts'
 import type { Fault } from '../answer.ts'
 import type { Exchange } from '../era.ts'
+import { isObject } from '../request.ts'
+import type { Served } from '../served.ts'
 
 /** The parameter that `Mcp-Name` repeats, by method. */
 const NAMED: Readonly<Record<string, string | undefined>> = {
@@ -12,11 +14,16 @@ const NAMED: Readonly<Record<string, string | undefined>> = {
 }
 
 /** Holds the headers against the body. Names of headers are case-insensitive, values are not. */
-export function checkHeaders(request: JsonRpcRequest, version: string, exchange: Exchange): Fault | undefined {
+export function checkHeaders(
+  request: JsonRpcRequest,
+  version: string,
+  { exchange, mirrors }: { exchange: Exchange; mirrors: Served['mirrors'] },
+): Fault | undefined {
   return (
     checkHeader('MCP-Protocol-Version', exchange.header('mcp-protocol-version'), version) ??
     checkHeader('Mcp-Method', exchange.header('mcp-method'), request.method) ??
-    checkName(request, exchange.header('mcp-name'))
+    checkName(request, exchange.header('mcp-name')) ??
+    checkMirrors(request, exchange, mirrors)
   )
 }
 
@@ -38,6 +45,44 @@ function checkName(request: JsonRpcRequest, header: string | null | undefined): 
   const decoded = decodeHeader(header)
   if (decoded === undefined) return mismatch('Mcp-Name is not valid base64 of UTF-8')
   return decoded === expected ? undefined : mismatch('Mcp-Name differs from the body')
+}
+
+/** "Custom Headers from Tool Parameters": of what the body has, and as it stands there; what is not ours is not looked at. */
+function checkMirrors({ method, params }: JsonRpcRequest, exchange: Exchange, mirrors: Served['mirrors']) {
+  const own = method === 'tools/call' && mirrors.size > 0 ? mirrors.get(String(params?.['name'])) : undefined
+  for (const { header, path } of own ?? []) {
+    const name = `Mcp-Param-${header}`
+    const fault = checkMirror(name, exchange.header(name.toLowerCase()), valueAt(params?.['arguments'], path))
+    if (fault !== undefined) return fault
+  }
+  return undefined
+}
+
+function valueAt(args: JsonValue | undefined, path: readonly string[]): JsonValue | undefined {
+  let value = args
+  for (const name of path) value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+  return value
+}
+
+function checkMirror(name: string, header: string | null | undefined, value: JsonValue | undefined): Fault | undefined {
+  if (typeof header === 'string' && !isPlain(header)) {
+    return mismatch(`${name} has characters outside of visible ASCII`)
+  }
+  // What is absent needs no header; what is of no mirrored type is refused by the tool's schema.
+  if (value === undefined || value === null || typeof value === 'object') return undefined
+  if (header === undefined) return mismatch(`${name} is required`)
+  if (header === null) return mismatch(`${name} came more than once`)
+  const decoded = decodeHeader(header)
+  if (decoded === undefined) return mismatch(`${name} is not valid base64 of UTF-8`)
+  return isSame(decoded, value) ? undefined : mismatch(`${name} differs from the body`)
+}
+
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+/** Numbers are the same when their values are: `42.0` is 42. */
+function isSame(header: string, value: string | number | boolean): boolean {
+  if (typeof value === 'number') return NUMBER.test(header) && Number(header) === value
+  return header === String(value)
 }
 
 const ENCODED = /^=\?base64\?(.*)\?=$/
