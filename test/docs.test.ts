@@ -17,7 +17,10 @@ import { temporaryProject } from './harness/project.ts'
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '..')
 const cli = join(root, 'packages/cli/src/main.ts')
-const pages = ['README.md', ...globSync(['docs/**/*.md', 'examples/*/README.md'], { cwd: root }).sort()]
+const pages = [
+  'README.md',
+  ...globSync(['docs/**/*.md', 'examples/*/README.md'], { cwd: root, exclude: ['docs/diagnostics/**'] }).sort(),
+]
 const math = snippetsOf(join(root, 'README.md')).find(snippet => snippet.title === 'src/math.ts')
 
 /** As a user would have it who compiles nothing and lets Node strip the types. */

@@ -1,10 +1,10 @@
 /**
  * Every code, one a folder of `fixtures/diagnostics`: its modules go to `src/`, the other files to the project's root, and
- * `output.txt` is exactly what the terminal shows.
+ * `output.txt` is exactly what the terminal shows. `docs/diagnostics/`, and what `mcpgen explain` prints, are made of them.
  */
 import assert from 'node:assert/strict'
 import { globSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { extname, join, relative } from 'node:path'
 import { describe, it } from 'node:test'
 import { type CompileOptions, compile } from '@mcpgen/compiler'
 import { renderText } from '../../packages/cli/src/render/text.ts'
@@ -23,15 +23,21 @@ const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...ASKS, ...
 const OPTIONS: Readonly<Record<string, Omit<CompileOptions, 'root'>>> = {
   'no-tsconfig': { tsconfig: 'tsconfig.build.json' },
 }
+const DOCS = join(import.meta.dirname, '../../docs/diagnostics')
+const EXPLAINED = join(import.meta.dirname, '../../packages/cli/src/explain/pages.json')
 const PACKAGE = '{ "name": "case", "version": "1.0.0", "type": "module" }\n'
 
-function project(code: string): string {
+function filesOf(code: string): (readonly [string, string])[] {
   const files = globSync('**/*', { cwd: join(CASES, code), withFileTypes: true })
     .filter(entry => entry.isFile() && entry.name !== 'output.txt')
     .map(entry => relative(join(CASES, code), join(entry.parentPath, entry.name)))
-  const written = files.map(
-    name => [isSource(name) ? `src/${name}` : name, readFileSync(join(CASES, code, name), 'utf8')] as const,
-  )
+  return files
+    .sort()
+    .map(name => [isSource(name) ? `src/${name}` : name, readFileSync(join(CASES, code, name), 'utf8')] as const)
+}
+
+function project(code: string): string {
+  const written = filesOf(code)
   return temporaryProject(code === 'no-package-json' ? written : [['package.json', PACKAGE], ...written])
 }
 
@@ -57,6 +63,18 @@ for (const code of readdirSync(CASES)) {
       matchGolden(join(CASES, code, 'output.txt'), output)
     })
 
+    it('begins as every message does: in lower case, unless with a name', () => {
+      // Syntax errors are in TypeScript's own words.
+      if (code === 'syntax-error') return
+      for (const { message, help } of diagnostics) {
+        assert.match(message, /^[^A-Z]/)
+        assert.match(help, /^[^A-Z]/)
+        assert.doesNotMatch(message, /\.$/)
+      }
+    })
+
+    it('has a page', () => matchGolden(join(DOCS, `${code}.md`), markdownOf(code, pageOf(code))))
+
     it('leaves nothing to write if it is an error', () => {
       const failed = CATALOGUE[code as keyof typeof CATALOGUE].severity === 'error'
       assert.equal(files.size === 0, failed)
@@ -67,3 +85,55 @@ for (const code of readdirSync(CASES)) {
     })
   })
 }
+
+describe('docs/diagnostics', () => {
+  const codes = readdirSync(CASES).sort()
+
+  it('has a page for each code, and no other', () => {
+    assert.deepEqual(readdirSync(DOCS).sort(), ['README.md', ...codes.map(code => `${code}.md`)].sort())
+  })
+
+  it('lists them', () => {
+    const rows = codes.map(code => {
+      const { severity, why } = pageOf(code)
+      return `| [\`${code}\`](${code}.md) | ${severity} | ${why} |`
+    })
+    matchGolden(join(DOCS, 'README.md'), `${INTRODUCTION}\n${rows.join('\n')}\n`)
+  })
+
+  it('is what mcpgen explain prints', () => {
+    const pages = Object.fromEntries(codes.map(code => [code, pageOf(code)]))
+    matchGolden(EXPLAINED, `${JSON.stringify(pages, null, 2)}\n`)
+  })
+})
+
+const INTRODUCTION = `# Diagnostics
+
+What \`mcpgen build\` can say, by code. An error keeps everything from being written; a warning does not. \`mcpgen explain <code>\`
+prints a page in the terminal.
+
+| code | | why |
+|---|---|---|`
+
+interface Page {
+  readonly severity: string
+  readonly why: string
+  readonly files: Readonly<Record<string, string>>
+  readonly output: string
+}
+
+function pageOf(code: string): Page {
+  const { severity, why } = CATALOGUE[code as keyof typeof CATALOGUE]
+  const output = readFileSync(join(CASES, code, 'output.txt'), 'utf8')
+  return { severity, why, files: Object.fromEntries(filesOf(code)), output: output.trimEnd() }
+}
+
+function markdownOf(code: string, { severity, why, files, output }: Page): string {
+  const shown = Object.entries(files).map(
+    ([name, text]) => `\`${name}\`\n\n${FENCE}${extname(name).slice(1)}\n${text.trimEnd()}\n${FENCE}\n`,
+  )
+  const said = `The build says:\n\n${FENCE}text\n${output}\n${FENCE}\n`
+  return [`# \`${code}\`\n`, `${severity === 'error' ? 'An error' : 'A warning'}. ${why}\n`, ...shown, said].join('\n')
+}
+
+const FENCE = '```'

@@ -19,6 +19,11 @@ function command(name: string, description: string): Command {
     .option('--project <dir>', 'the project, as if run there (default: the nearest folder with a package.json)')
 }
 
+program
+  .command('explain <code>')
+  .description('say at length what a finding of the build means')
+  .action(async code => finish((await import('./commands/explain.ts')).explain(code)))
+
 command('build [src]', 'read the sources and write generated/')
   .option('--check', 'write nothing; exit with 1 when generated/ is not what the sources say')
   .option('--format <format>', 'text, json or github', 'text')

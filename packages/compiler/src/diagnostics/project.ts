@@ -16,7 +16,7 @@ export const PROJECT = {
   'bad-tsconfig': error(
     'The tsconfig says which files belong to the project and how their imports are resolved.',
     (facts: { message: string }) => ({
-      message: `the tsconfig cannot be used: ${facts.message}`,
+      message: `the tsconfig cannot be used: ${facts.message.replace(/\.$/, '')}`,
       label: 'here',
       help: 'correct the tsconfig; `tsc --showConfig` shows what TypeScript makes of it',
     }),
