@@ -11,6 +11,11 @@ const chatty = tool('chatty', () => {
   return 'spoken'
 })
 
+const stray = tool('stray', async () => {
+  void Promise.reject(new Error('left behind'))
+  return 'gone'
+})
+
 const tell = tool('tell', (_args, context) => {
   context.listChanged('tools')
   context.resourceUpdated('note://one')
@@ -22,7 +27,7 @@ const app = createApp({
   name: 'tests',
   version: '1.2.3',
   ...DECLARATIONS,
-  tools: [...(DECLARATIONS.tools ?? []), chatty, tell],
+  tools: [...(DECLARATIONS.tools ?? []), chatty, stray, tell],
   config: JSON.parse(process.argv[2] ?? '{}'),
 })
 

@@ -133,13 +133,13 @@ function assemble(definition: AppDefinition, { errors, principal, grace, ...outl
       if (host !== undefined) names.push(...ownNames(host))
       const listener = await listen(http.handler, host, options.port ?? config.port)
       shutdown.include(listener)
-      shutdown.onSignals()
+      shutdown.ownProcess()
       if (options.eager !== true) features.load().catch(writeError)
       return { url: urlOf(config, host, listener.port), port: listener.port, path: config.path }
     },
     async stdio() {
       const output = claimStdout()
-      shutdown.onSignals()
+      shutdown.ownProcess()
       const { body: limit } = config.limits
       const onEnd = () => endStreams(eras)
       await serveStdio({ door, input: process.stdin, output, limit, grace: STDIO_GRACE_MS, onEnd })

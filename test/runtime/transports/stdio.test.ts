@@ -249,6 +249,17 @@ describe('standard input and output', { timeout: 30_000 }, () => {
     assert.deepEqual([code, signal], [0, null])
   })
 
+  it('outlive a promise that a function left behind and that rejects, and report it', async () => {
+    await using server = start()
+    server.send(modern(1, 'tools/call', { name: 'stray' }))
+    assert.equal((await server.next()).result.content[0].text, 'gone')
+    server.send(modern(2, 'tools/call', { name: 'echo', arguments: { text: 'still here' } }))
+    assert.equal((await server.next()).result.content[0].text, 'still here')
+    const { code, stderr } = await server.end()
+    assert.equal(code, 0)
+    assert.match(stderr, /Error: left behind/)
+  })
+
   it('end on SIGTERM', async () => {
     await using server = start()
     server.send(modern(1, 'tools/list'))

@@ -39,6 +39,29 @@ export function closeOnSignals(close: () => Promise<void>): () => void {
   return stop
 }
 
+/** Who wants stray rejections reported; one listener serves them all. */
+const reporters = new Set<(error: unknown) => void>()
+
+/**
+ * Reports what a function has left behind: a promise that it did not await and that rejects would end the process, and
+ * with it everybody else's calls. A host program that listens for such rejections decides itself. Returns what takes
+ * the listener off again.
+ */
+export function reportRejections(report: (error: unknown) => void): () => void {
+  if (reporters.size === 0) process.on('unhandledRejection', onRejection)
+  reporters.add(report)
+  return () => {
+    reporters.delete(report)
+    if (reporters.size === 0) process.off('unhandledRejection', onRejection)
+  }
+}
+
+function onRejection(error: unknown): void {
+  if (process.listenerCount('unhandledRejection') > 1) return
+  const [report] = reporters
+  report?.(error)
+}
+
 /** Ends the process, should something still hold it then; nothing does in a program that has closed what it opened. */
 export function exitSoon(milliseconds: number): void {
   setTimeout(() => process.exit(), milliseconds).unref()

@@ -1,7 +1,8 @@
 /** The end of an application, in order. */
 import { type Eras, endStreams } from '../eras/eras.ts'
 import type { Listener } from '../http/listener.ts'
-import { closeOnSignals } from './process.ts'
+import { closeOnSignals, reportRejections } from './process.ts'
+import { writeError } from './stderr.ts'
 import type { HttpTransport } from './streamable-http.ts'
 
 /** Milliseconds that running calls get before they are aborted. */
@@ -12,8 +13,8 @@ const AFTERMATH_MS = 500
 export interface Shutdown {
   /** A listener to close with the rest. */
   include(listener: Listener): void
-  /** Closes on SIGINT and SIGTERM as well. */
-  onSignals(): void
+  /** Closes on SIGINT and SIGTERM as well, and lets the process live on when a promise rejects that nobody awaits. */
+  ownProcess(): void
   /** Stops accepting, waits for running calls, aborts what is left; the same promise at every call. */
   close(): Promise<void>
 }
@@ -22,10 +23,10 @@ export interface Shutdown {
 export function createShutdown(http: HttpTransport, eras: Eras, grace = GRACE_MS): Shutdown {
   const listeners: Listener[] = []
   let closed: Promise<void> | undefined
-  let forgetSignals: (() => void) | undefined
+  let disown: (() => void) | undefined
 
   const closeAll = async () => {
-    forgetSignals?.()
+    disown?.()
     http.refuse()
     const stopped = Promise.all(listeners.map(listener => listener.stop()))
     endStreams(eras)
@@ -44,8 +45,12 @@ export function createShutdown(http: HttpTransport, eras: Eras, grace = GRACE_MS
   }
   return {
     include: listener => void listeners.push(listener),
-    onSignals() {
-      forgetSignals ??= closeOnSignals(close)
+    ownProcess() {
+      if (disown !== undefined) return
+      const forget = [closeOnSignals(close), reportRejections(writeError)]
+      disown = () => {
+        for (const one of forget) one()
+      }
     },
     close,
   }
