@@ -1,11 +1,12 @@
 /** A build from sources to the folder on disk. Nothing of the compiler is loaded when nothing has changed. */
 import { join } from 'node:path'
+import type { PrintModule } from './4-emit/emit.ts'
 import { type Change, drift, stands, write } from './4-emit/write.ts'
 import { keyOf } from './cache/key.ts'
 import { openStore } from './cache/store.ts'
-import type { Compilation, CompileOptions, Compiler } from './compile.ts'
+import type { Compilation, CompileOptions, Compiler, CompilerOptions } from './compile.ts'
 import { createFiles } from './files/files.ts'
-import { hashOf, holds, type Trace } from './files/trace.ts'
+import { hashOf, holds, readText, type Trace } from './files/trace.ts'
 import type { Declaration } from './ir/declaration.ts'
 import type { Diagnostic } from './ir/diagnostic.ts'
 
@@ -61,13 +62,14 @@ export interface Asked {
 export function openBuilder(options: CompileOptions, { again = false } = {}): Builder {
   const store = openStore(join(options.root, '.mcpgen'), keyOf(options))
   const files = createFiles()
+  const modules = new Map<string, Module>()
   let compiler: Compiler | undefined
   let last: { readonly build: Build; readonly texts: ReadonlyMap<string, string> } | undefined
   const note = store.read(NAME) as Note | undefined
   const builder: Builder = {
     async build() {
       if (!again && note !== undefined && isCurrent(note, options.root)) return unchanged(note)
-      compiler ??= (await import('./compile.ts')).createCompiler({ ...options, files })
+      compiler ??= await load({ ...options, files }, modules, note)
       const compilation = compiler.compile()
       const build = finish(options.root, compilation, (out, texts) => write(out, texts, last?.texts))
       if (!hasErrors(compilation)) last = { build, texts: compilation.files }
@@ -80,10 +82,47 @@ export function openBuilder(options: CompileOptions, { again = false } = {}): Bu
       return { files: Object.keys(texts), folders: Object.keys(listings) }
     },
     keep() {
-      if (last !== undefined) store.keep(NAME, noteOf(last, files.trace()))
+      if (last !== undefined) store.keep(NAME, noteOf(last, modules, files.trace()))
     },
   }
   return builder
+}
+
+/** A module of validators, and the hash of what it was printed from. */
+interface Module {
+  readonly source: string
+  readonly text: string
+}
+
+/** Printing validators is most of a build: where one stands that would be printed from the same, it is taken. */
+async function load(
+  options: CompilerOptions & { readonly root: string },
+  modules: Map<string, Module>,
+  note: Note | undefined,
+): Promise<Compiler> {
+  const [{ createCompiler }, { printModule }] = await Promise.all([
+    import('./compile.ts'),
+    import('./4-emit/module-source.ts'),
+  ])
+  const print: PrintModule = (path, from) => {
+    const source = hashOf(JSON.stringify(from))
+    const known = modules.get(path)
+    if (known?.source === source) return known.text
+    const text =
+      standing(
+        join(options.root, note?.build.out ?? '', path),
+        note?.modules[path] === source ? note.outputs[path] : undefined,
+      ) ?? printModule(from)
+    modules.set(path, { source, text })
+    return text
+  }
+  return createCompiler({ ...options, print })
+}
+
+/** A file's text, if it has this hash. */
+function standing(file: string, hash: string | undefined): string | undefined {
+  const text = hash === undefined ? undefined : readText(file)?.replaceAll('\r\n', '\n')
+  return text !== undefined && hashOf(text) === hash ? text : undefined
 }
 
 function finish(
@@ -110,6 +149,8 @@ interface Note {
   readonly trace: Trace
   /** Hashes of the generated files. */
   readonly outputs: Readonly<Record<string, string>>
+  /** Hashes of what the modules of validators among them were printed from. */
+  readonly modules: Readonly<Record<string, string>>
   readonly build: Omit<Build, 'sources' | 'changes'>
   /** Of the files that the findings are in. */
   readonly texts: Readonly<Record<string, string>>
@@ -117,6 +158,7 @@ interface Note {
 
 function noteOf(
   { build, texts }: { readonly build: Build; readonly texts: ReadonlyMap<string, string> },
+  modules: ReadonlyMap<string, Module>,
   trace: Trace,
 ): Note {
   const { diagnostics, sources, counts, src, out } = build
@@ -125,6 +167,7 @@ function noteOf(
   return {
     trace,
     outputs: Object.fromEntries([...texts].map(([path, text]) => [path, hashOf(text)])),
+    modules: Object.fromEntries([...modules].map(([path, { source }]) => [path, source])),
     build: { diagnostics, counts, src, out },
     texts: Object.fromEntries([...sources].filter(([file]) => shown.has(file))),
   }

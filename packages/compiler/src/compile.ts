@@ -1,8 +1,8 @@
 /** The four phases, on one screen. */
 import { openSession, type ReadOptions } from './1-read/read.ts'
 import { check } from './2-check/rules.ts'
-import { lower } from './3-lower/lower.ts'
-import { emit } from './4-emit/emit.ts'
+import { type LoweredBefore, lower } from './3-lower/lower.ts'
+import { emit, type PrintModule } from './4-emit/emit.ts'
 import { createFiles, type Files } from './files/files.ts'
 import type { Program } from './ir/declaration.ts'
 import type { Diagnostic } from './ir/diagnostic.ts'
@@ -33,17 +33,23 @@ export interface Compiler {
 
 export interface CompilerOptions extends CompileOptions {
   readonly files?: Files
+  /** Prints validators; the default does so anew each time. */
+  readonly print?: PrintModule
 }
 
-export function createCompiler({ files = createFiles(), ...options }: CompilerOptions): Compiler {
+export function createCompiler({ files = createFiles(), print, ...options }: CompilerOptions): Compiler {
   const session = openSession(files)
+  const lowered: LoweredBefore = new WeakMap()
+  let last: { readonly fingerprint: string | undefined; readonly texts: ReadonlyMap<string, string> } | undefined
   return {
     compile() {
-      const { program, diagnostics: found, sources } = session.read(options)
+      const { program, diagnostics: found, sources, fingerprint } = session.read(options)
       const diagnostics = [...found, ...check(program, found)].sort(byPlace)
-      const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error')
-      const texts = failed ? new Map<string, string>() : emit(program, lower(program))
-      return { diagnostics, files: texts, program, sources }
+      if (diagnostics.some(diagnostic => diagnostic.severity === 'error'))
+        return { diagnostics, files: new Map(), program, sources }
+      if (last === undefined || last.fingerprint !== fingerprint)
+        last = { fingerprint, texts: emit(program, lower(program, lowered), print) }
+      return { diagnostics, files: last.texts, program, sources }
     },
     changed: session.changed,
   }

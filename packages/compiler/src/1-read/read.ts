@@ -27,6 +27,8 @@ export interface Reading {
   readonly diagnostics: readonly Diagnostic[]
   /** The text of every file that a span may point into, by its path as spans write it. */
   readonly sources: ReadonlyMap<string, string>
+  /** The same for the same declarations and facts, wherever in their files they stand; undefined where nothing was read. */
+  readonly fingerprint?: string
 }
 
 /** Reads a project again and again: what has not changed since the last time is taken from there. */
@@ -75,8 +77,10 @@ function readProject(options: ReadOptions, programs: Programs, readings: Reading
   if (opened === undefined) return { program: { declarations: [], types: new Map(), project }, ...found }
   const read = together(readings.of(opened, root, new Set(config.allowedTags)))
   const compiled = compiledFacts(config, opened, read.program.declarations)
+  const facts = { ...project, ...(skills && { skills }), ...compiled.facts }
   return {
-    program: { ...read.program, project: { ...project, ...(skills && { skills }), ...compiled.facts } },
+    program: { ...read.program, project: facts },
+    fingerprint: `${JSON.stringify(facts, (_, value) => (value instanceof Map ? [...value] : value))} ${read.fingerprint}`,
     diagnostics: [...found.diagnostics, ...compiled.diagnostics, ...read.diagnostics],
     sources: new Map([...found.sources, ...read.sources]),
   }
@@ -104,6 +108,7 @@ function together(readings: readonly FileReading[]) {
     },
     diagnostics: [...diagnostics.values()],
     sources: new Map(readings.flatMap(reading => [...reading.sources])),
+    fingerprint: readings.map(reading => reading.fingerprint).join(' '),
   }
 }
 

@@ -1,8 +1,10 @@
 /** Reads one file after the other, and keeps what was read of each until something changes that it could depend on. */
 import { ts } from 'ts-morph'
 import type { Files } from '../files/files.ts'
+import { hashOf } from '../files/trace.ts'
 import type { Declaration } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
+import type { Span } from '../ir/span.ts'
 import { readDeclarations } from './declarations.ts'
 import type { Opened } from './project.ts'
 import { createPackages, createReader, type Packages } from './reader.ts'
@@ -17,6 +19,8 @@ export interface FileReading {
   readonly sources: ReadonlyMap<string, string>
   /** What was read of files that are no sources. */
   readonly texts: ReadonlyMap<string, string | undefined>
+  /** The same for the same declarations, wherever in the file they stand. */
+  readonly fingerprint: string
 }
 
 export interface Readings {
@@ -109,5 +113,30 @@ function readFile(file: ts.SourceFile, { opened, root, allowedTags, packages, fi
   const state = createReader({ root, program: opened.program, allowedTags, packages, readText })
   const types = createTypes(state.reader)
   const declarations = readDeclarations(types, file)
-  return { declarations, named: types.named.records(), diagnostics: state.diagnostics, sources: state.sources, texts }
+  const named = types.named.records()
+  const { diagnostics, sources } = state
+  return {
+    declarations,
+    named,
+    diagnostics,
+    sources,
+    texts,
+    fingerprint: fingerprintOf({ declarations, named, sources }),
+  }
+}
+
+/** References stand by the number of their type, since names are settled when all files have been read. */
+function fingerprintOf({
+  declarations,
+  named,
+  sources,
+}: Pick<FileReading, 'declarations' | 'named' | 'sources'>): string {
+  const numbers = new Map<unknown, number>(named.map(({ ref }, n) => [ref, n]))
+  const types = named.map(({ text, type, doc, span }) => [text, type, doc, span.file])
+  const isSpan = (value: Partial<Span> | undefined): boolean =>
+    value?.start !== undefined && sources.has(value.file ?? '')
+  const json = JSON.stringify([declarations, types], (key, value) =>
+    key === 'span' && isSpan(value) ? undefined : (numbers.get(value) ?? value),
+  )
+  return hashOf(json)
 }

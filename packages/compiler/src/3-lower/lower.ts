@@ -24,9 +24,16 @@ export interface Lowered {
   readonly completions?: readonly Completion[]
 }
 
+/** What declarations were lowered to: the same record of a declaration always is to the same. */
+export type LoweredBefore = WeakMap<Declaration, Lowered>
+
 /** In the order of the program. */
-export function lower({ declarations, types }: Program): Lowered[] {
-  return declarations.map(declaration => lowerDeclaration(declaration, types))
+export function lower({ declarations, types }: Program, before: LoweredBefore = new WeakMap()): Lowered[] {
+  return declarations.map(declaration => {
+    const lowered = before.get(declaration) ?? lowerDeclaration(declaration, types)
+    before.set(declaration, lowered)
+    return lowered
+  })
 }
 
 function lowerDeclaration(declaration: Declaration, types: Types): Lowered {

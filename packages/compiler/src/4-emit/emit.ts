@@ -9,14 +9,21 @@ import { entryPath, fileName, validatorsPath } from './file-name.ts'
 import { prettyJson } from './json.ts'
 import { printMainModule } from './main-module.ts'
 import { printManifest } from './manifest.ts'
-import { printModule } from './module-source.ts'
+import { type ModuleSource, printModule } from './module-source.ts'
 import { sharedModuleOf } from './shared-module.ts'
 import { createSharedTypes } from './shared-types.ts'
 import { skillFiles } from './skills.ts'
 import { sharedBy } from './uses.ts'
 import { validatorsOf } from './validators.ts'
 
-export function emit(program: Program, lowered: readonly Lowered[]): Map<string, string> {
+/** Prints the module that stands under a path, or finds it printed. */
+export type PrintModule = (path: string, source: ModuleSource) => string
+
+export function emit(
+  program: Program,
+  lowered: readonly Lowered[],
+  print: PrintModule = (_, source) => printModule(source),
+): Map<string, string> {
   const { project, types } = program
   const files = new Map<string, string>()
   const validators = new Map<Lowered['declaration'], string>()
@@ -25,12 +32,15 @@ export function emit(program: Program, lowered: readonly Lowered[]): Map<string,
     files.set(entryPath(declaration), prettyJson(entry))
     const source = validatorsOf(declaration, { types, shared })
     if (source === undefined) continue
-    validators.set(declaration, validatorsPath(declaration))
-    files.set(validatorsPath(declaration), printModule(source))
+    const path = validatorsPath(declaration)
+    validators.set(declaration, path)
+    files.set(path, print(path, source))
   }
   const declarations = lowered.map(one => one.declaration)
-  for (const name of sharedBy(declarations, { types, shared }))
-    files.set(shared.path(name), printModule(sharedModuleOf(name, { types, shared })))
+  for (const name of sharedBy(declarations, { types, shared })) {
+    const path = shared.path(name)
+    files.set(path, print(path, sharedModuleOf(name, { types, shared })))
+  }
   const forms = lowerForms(declarations, types)
   for (const [key, schema] of forms) files.set(`asks/${fileName(key)}.json`, prettyJson(schema))
   for (const [path, text] of skillFiles(project.skills)) files.set(path, text)

@@ -30,9 +30,17 @@ export function openStore(folder: string, key: string): Store {
         writeFileSync(temporary, `${markOf(key, json)}\n${json}`)
         renameSync(temporary, file)
       } catch {
-        rmSync(temporary, { force: true })
+        discard(temporary)
       }
     },
+  }
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // It is where nothing can be written, so it is not there.
   }
 }
 
