@@ -1,10 +1,10 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration, Program } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
-import { type Mirrored, mirroredOf } from '../ir/mirrored.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
 import { describe } from './describe.ts'
+import { type Mirrored, mirroredOf } from './mirrored.ts'
 
 /**
  * The rules for `x-mcp-header` (2026-07-28 basic/transports/streamable-http): clients leave out a tool that breaks one.

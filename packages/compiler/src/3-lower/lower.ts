@@ -1,16 +1,11 @@
 /** Declarations to the very objects a client of the newest revision is sent. */
 import type { Declaration, Program, Prompt, RawSchema, Resource, Tool } from '../ir/declaration.ts'
-import { mirroredOf } from '../ir/mirrored.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { ObjectType } from '../ir/type.ts'
 import { type Completion, completionsOf } from './completions.ts'
 import type { JsonSchema } from './json-schema.ts'
+import { type Mirror, mirrorsIn } from './mirrors.ts'
 import { lowerSchema } from './schema.ts'
-
-export interface Mirror {
-  readonly header: string
-  readonly path: readonly string[]
-}
 
 export interface Lowered {
   readonly declaration: Declaration
@@ -39,7 +34,7 @@ export function lower({ declarations, types }: Program, before: LoweredBefore = 
 function lowerDeclaration(declaration: Declaration, types: Types): Lowered {
   switch (declaration.kind) {
     case 'tool':
-      return { declaration, ...lowerTool(declaration, types), ...mirroring(declaration, types) }
+      return { declaration, ...lowerTool(declaration, types) }
     case 'resource':
       return { declaration, ...completing(declaration, types), entry: resourceEntry(declaration) }
     case 'prompt':
@@ -52,23 +47,21 @@ function completing(declaration: Prompt | Resource, types: Types): Pick<Lowered,
   return completions.length > 0 ? { completions } : {}
 }
 
-function lowerTool(tool: Tool, types: Types): Pick<Lowered, 'entry' | 'wrap'> {
+function lowerTool(tool: Tool, types: Types): Pick<Lowered, 'entry' | 'wrap' | 'mirrors'> {
   const { result, schemas = {} } = tool
+  const inputSchema = schemas.input?.schema ?? lowerSchema(tool.input, { types, side: 'input', reader: 'client' })
+  const mirrors = mirrorsIn(inputSchema)
+  const mirroring = mirrors.length > 0 ? { mirrors } : {}
   const entry = (outputSchema?: JsonSchema | RawSchema['schema']) =>
     present({
       ...heading(tool),
-      inputSchema: schemas.input?.schema ?? lowerSchema(tool.input, { types, side: 'input', reader: 'client' }),
+      inputSchema,
       outputSchema,
       annotations: annotationsOf(tool),
     })
-  if (result.kind !== 'data') return { entry: entry() }
+  if (result.kind !== 'data') return { entry: entry(), ...mirroring }
   const wire = schemas.output?.schema ?? lowerSchema(result.type, { types, side: 'output', reader: 'client' })
-  return { entry: entry(wire), ...(wire['type'] === 'object' ? {} : { wrap: true }) }
-}
-
-function mirroring({ input }: Tool, types: Types): Pick<Lowered, 'mirrors'> {
-  const mirrors = mirroredOf(input, types).map(({ header, path }) => ({ header, path }))
-  return mirrors.length > 0 ? { mirrors } : {}
+  return { entry: entry(wire), ...mirroring, ...(wire['type'] === 'object' ? {} : { wrap: true }) }
 }
 
 function annotationsOf({ annotations }: Tool): Record<string, boolean> | undefined {

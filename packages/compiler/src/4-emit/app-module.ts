@@ -2,7 +2,8 @@
 
 import type { Completion } from '../3-lower/completions.ts'
 import type { FormSchema } from '../3-lower/forms.ts'
-import type { Lowered, Mirror } from '../3-lower/lower.ts'
+import type { Lowered } from '../3-lower/lower.ts'
+import type { Mirror } from '../3-lower/mirrors.ts'
 import { compiledModule } from '../ir/compiled.ts'
 import type { Declaration, DeclarationAsks, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
 import { CONTRACT } from './contract.ts'

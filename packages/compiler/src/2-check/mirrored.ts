@@ -1,24 +1,21 @@
 /** Arguments that are mirrored in headers: where `@header` stands in what a client sends. */
-import { children, resolve, type Types } from './refs.ts'
-import type { ObjectType, Property, Type } from './type.ts'
+import { children, resolve, type Types } from '../ir/refs.ts'
+import type { ObjectType, Property, Type } from '../ir/type.ts'
 
 export interface Mirrored {
   /** As it is written: `Region` for `Mcp-Param-Region`. */
   readonly header: string
   readonly property: Property
-  /** The names on the way to it. */
-  readonly path: readonly string[]
   /** Whether properties alone lead to it, and once: not the items of a list, the members of a union, or a type in itself. */
   readonly reachable: boolean
 }
 
 /** Every argument that says it is mirrored, in source order. */
 export function mirroredOf(input: Type, types: Types): Mirrored[] {
-  return inType(input, types, { path: [], reachable: true, within: [] })
+  return inType(input, types, { reachable: true, within: [] })
 }
 
 interface Way {
-  readonly path: readonly string[]
   readonly reachable: boolean
   /** Names of the types that it leads through. */
   readonly within: readonly string[]
@@ -36,10 +33,9 @@ function inType(type: Type, types: Types, way: Way): Mirrored[] {
 function inObject(object: ObjectType, types: Types, way: Way): Mirrored[] {
   const repeats = way.within.indexOf(way.within.at(-1) ?? '') !== way.within.length - 1
   const found = object.properties.flatMap(property => {
-    const path = [...way.path, property.name]
     const header = property.doc.header ?? headerOf(property.type, types)
-    const own = header === undefined ? [] : [{ header, property, path, reachable: way.reachable }]
-    return repeats ? own : [...own, ...inType(property.type, types, { ...way, path })]
+    const own = header === undefined ? [] : [{ header, property, reachable: way.reachable }]
+    return repeats ? own : [...own, ...inType(property.type, types, way)]
   })
   if (repeats) return found
   const more = (object.index ?? []).flatMap(rule => inType(rule.type, types, { ...way, reachable: false }))
