@@ -42,7 +42,10 @@ describe('where a tag counts', () => {
   })
 
   it('not in a sentence of a longer comment', () => {
-    assert.deepEqual(tags(lines('Add with the @tool of your choice.', 'Or @guard it.')), [])
+    const raw = lines('Add with the @tool of your choice.', 'Or @guard `@it`.', '@param a Not @john')
+    assert.deepEqual(tags(raw), [['param', 'a Not @john']])
+    const words = parse(raw).words.map(({ start, end }) => raw.slice(start, end))
+    assert.deepEqual(words, ['@tool', '@guard'])
   })
 
   it('not in back-ticks, and not in a fence', () => {

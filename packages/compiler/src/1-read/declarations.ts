@@ -5,13 +5,13 @@ import type { Declaration, DeclarationBase, Prompt } from '../ir/declaration.ts'
 import { readAsks } from './asks.ts'
 import { readCompleters } from './completers.ts'
 import { type DeclarationTags, readDeclarationTags } from './declaration-tags.ts'
-import { type DocTag, withValue } from './doc-comment.ts'
+import { type DocTag, type TagWord, withValue } from './doc-comment.ts'
 import { type Exports, readExports } from './exports.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { readRawSchemas } from './raw-schema.ts'
 import { readResult } from './result.ts'
 import { type FunctionNode, type FunctionSignature, nameNode, readSignature } from './signature.ts'
-import { NOT_YET } from './tag-names.ts'
+import { DECLARING, NOT_YET } from './tag-names.ts'
 import { findTagged, type TaggedNode } from './tagged-nodes.ts'
 import { checkTemplate } from './template-parameters.ts'
 import type { Types } from './type.ts'
@@ -43,7 +43,11 @@ export function readDeclarations(types: Types, file: ts.SourceFile): Declaration
 function readSubject(types: Types, tagged: TaggedNode, exports: Exports): Subject | undefined {
   const { reader } = types
   const [tag, second] = tagged.declaring
-  const span = (of: DocTag) => reader.span(tagged.node, of)
+  const span = (of: TagWord) => reader.span(tagged.node, of)
+  for (const word of wordsOf(tagged, exports)) {
+    reader.report(diagnose('tag-in-sentence', { span: span(word) }, { tag: word.name }))
+  }
+  if (tag === undefined) return undefined
   const unsupported = tagged.declaring.find(({ name }) => NOT_YET.has(name))
   if (unsupported !== undefined)
     reader.report(diagnose('not-yet-supported', { span: span(unsupported) }, { tag: unsupported.name }))
@@ -64,6 +68,15 @@ function readSubject(types: Types, tagged: TaggedNode, exports: Exports): Subjec
     reader.report(diagnose('two-kinds', { span: span(second) }, { first: tag.name, second: second.name }))
   }
   return { types, tagged, node, export: exported, tag, kind: tag.name as Declaration['kind'] }
+}
+
+/** Tags that were probably meant: beside one that declares, or to declare what is exported. */
+function wordsOf(tagged: TaggedNode, exports: Exports): readonly TagWord[] {
+  const { words } = tagged.comment
+  if (tagged.declaring.length > 0) return words
+  const node = functionNode(tagged)
+  if (typeof node === 'string' || exports.get(node) === undefined) return []
+  return words.filter(({ name }) => DECLARING.has(name))
 }
 
 /** What a tag stands on, if it is a function at the top of its module; else the code that says what is wrong. */

@@ -14,6 +14,15 @@ export interface DocComment {
   readonly tags: readonly DocTag[]
   /** `{@integer}` in the text itself. */
   readonly inline: readonly InlineTag[]
+  /** Tags of ours within a sentence, where they are text. */
+  readonly words: readonly TagWord[]
+}
+
+/** `@name` with its offsets in the file. */
+export interface TagWord {
+  readonly name: string
+  readonly start: number
+  readonly end: number
 }
 
 export interface DocTag {
@@ -32,7 +41,7 @@ export interface DocTag {
   readonly unbalanced: boolean
 }
 
-export const NO_COMMENT: DocComment = { text: '', tags: [], inline: [] }
+export const NO_COMMENT: DocComment = { text: '', tags: [], inline: [], words: [] }
 
 interface Line {
   readonly text: string
@@ -42,6 +51,7 @@ interface Line {
 interface Found {
   readonly name: string
   readonly at: number
+  readonly counts: boolean
 }
 
 /** A run of text that is being gathered: the description's, or a tag's own. */
@@ -69,6 +79,7 @@ interface Rules {
 interface State {
   readonly description: Sink
   readonly tags: OpenTag[]
+  readonly words: TagWord[]
   /** Where the next line of text belongs. */
   sink: Sink
   fenced: boolean
@@ -82,9 +93,10 @@ export function parseDocComment(raw: string, offset: number, on: 'function' | 'v
   const lines = contentLines(raw, offset)
   const oneLine = lines.filter(line => line.text.trim() !== '').length === 1
   const description: Sink = { lines: [], inline: [] }
-  const state: State = { description, tags: [], sink: description, fenced: false }
+  const state: State = { description, tags: [], words: [], sink: description, fenced: false }
   for (const line of lines) addLine(state, line, { oneLine, declares: on === 'function' })
-  return { text: textOf(description), inline: description.inline, tags: state.tags.map(closeTag) }
+  const tags = state.tags.map(closeTag)
+  return { text: textOf(description), inline: description.inline, tags, words: state.words }
 }
 
 function addLine(state: State, line: Line, rules: Rules): void {
@@ -94,7 +106,12 @@ function addLine(state: State, line: Line, rules: Rules): void {
     if (fence) state.fenced = !state.fenced
     return
   }
-  const found = findTags(line.text, rules)
+  const signs = findTags(line.text, rules)
+  const found = signs.filter(({ counts }) => counts)
+  for (const { name, at, counts } of signs) {
+    const start = line.start + at
+    if (!counts && isOurs(name)) state.words.push({ name, start, end: start + 1 + name.length })
+  }
   const before = line.text.slice(0, found[0]?.at ?? line.text.length)
   if (found.length === 0 || before.trim() !== '') addText(state.sink, before, line.start)
   for (const [i, tag] of found.entries()) {
@@ -115,15 +132,15 @@ function contentLines(raw: string, offset: number): Line[] {
   })
 }
 
-/** The tags of a line, in order. */
+/** What of a line may be a tag, in order. */
 function findTags(line: string, rules: Rules): Found[] {
   const found: Found[] = []
   for (const { name, at } of atSigns(line)) {
-    const before = found.at(-1)
+    const before = found.findLast(({ counts }) => counts)
     const first = line.slice(0, at).trim() === ''
-    const counts = first || (before !== undefined && rules.declares && hasPlainValue(before.name))
+    const follows = before !== undefined && rules.declares && hasPlainValue(before.name)
     const isApart = rules.oneLine || before !== undefined || SENTENCE_END.test(line.slice(0, at))
-    if (counts || (isApart && countsMidLine(name, rules))) found.push({ name, at })
+    found.push({ name, at, counts: first || follows || (isApart && countsMidLine(name, rules)) })
   }
   return found
 }
@@ -137,7 +154,7 @@ function countsMidLine(name: string, { oneLine, declares }: Rules): boolean {
 }
 
 /** Words of the form `@name` outside back-ticks and braces. */
-function* atSigns(line: string): Generator<Found> {
+function* atSigns(line: string): Generator<Omit<Found, 'counts'>> {
   let i = 0
   while (i < line.length) {
     const skipped = skipQuoted(line, i)

@@ -7,7 +7,8 @@ import { findTagged } from './tagged-nodes.ts'
 /** Finds the tags of a file that declare; the name is as spans write it. */
 export function checkJavaScript(name: string, text: string): Diagnostic[] {
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true)
-  return findTagged(source).map(({ declaring: [{ name: tag, start, end }] }) =>
-    diagnose('javascript', { span: { file: name, start, end } }, { tag }),
-  )
+  return findTagged(source).flatMap(({ declaring: [tag] }) => {
+    if (tag === undefined) return []
+    return [diagnose('javascript', { span: { file: name, start: tag.start, end: tag.end } }, { tag: tag.name })]
+  })
 }

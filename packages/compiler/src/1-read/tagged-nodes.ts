@@ -7,8 +7,8 @@ import { DECLARING } from './tag-names.ts'
 export interface TaggedNode {
   readonly node: ts.Node
   readonly comment: DocComment
-  /** Of the comment's tags, those that declare; at least one. */
-  readonly declaring: readonly [DocTag, ...DocTag[]]
+  /** Of the comment's tags, those that declare; none when one stands within a sentence. */
+  readonly declaring: readonly DocTag[]
   /** False for a comment that another one pushes away from the node. */
   readonly attached: boolean
 }
@@ -47,8 +47,8 @@ interface Candidate {
 function readTagged(file: ts.SourceFile, { node, range, attached }: Candidate): TaggedNode | undefined {
   const comment = parseDocComment(file.text.slice(range.pos, range.end), range.pos, 'function')
   const declaring = comment.tags.filter(tag => DECLARING.has(tag.name) && (mayDeclare(node) || !isProse(file, tag)))
-  const [first, ...rest] = declaring
-  return first === undefined ? undefined : { node, comment, declaring: [first, ...rest], attached }
+  const isMeant = mayDeclare(node) && comment.words.some(word => DECLARING.has(word.name))
+  return declaring.length > 0 || isMeant ? { node, comment, declaring, attached } : undefined
 }
 
 function mayDeclare(node: ts.Node): boolean {

@@ -72,6 +72,14 @@ export const TAGS = {
       help: `put the text on a line of its own, or write \`@${facts.tag}\` in back-ticks where it is part of a sentence`,
     }),
   ),
+  'tag-in-sentence': warning(
+    'Were it meant, a declaration would be missing or a mark of it be left out, and nobody would notice.',
+    (facts: { tag: string }) => ({
+      message: `\`@${facts.tag}\` stands within a sentence, so it is text`,
+      label: 'no tag here',
+      help: 'begin a line with it, or put it in back-ticks if it is a word',
+    }),
+  ),
   'unbalanced-braces': error(
     'What is in braces is read as tags; without its end nothing in it can be.',
     (facts: { tag: string }) => ({
