@@ -68,6 +68,14 @@ describe('asks are found', () => {
     assert.equal(asksOf(imported + tool('await ask(ctx)'), { 'src/other.ts': other }), '[elicitation] {sure}')
   })
 
+  it('as possible where a context goes to what is only declared', () => {
+    const service = `interface Service { go(ctx: Context): Promise<void> }\ndeclare const service: Service\n`
+    const other = `async function elsewhere(c: Context) { await c.roots('k') }\nexport { elsewhere }\n`
+    assert.equal(asksOf(service + other + tool(`await service.go(ctx)`)), '[] {} remembers')
+    const callback = `async function run(c: Context, f: (c: Context) => Promise<unknown>) { await f(c) }\n`
+    assert.equal(asksOf(callback + tool(`await run(ctx, c => c.roots('k'))`)), '[roots] {} remembers')
+  })
+
   it('by the signature and not by the name', () => {
     const own = `const store = { async roots(_key: string) { return [] } }\n`
     assert.equal(asksOf(own + tool(`await store.roots('k')`)), 'nothing')

@@ -74,6 +74,15 @@ const TOOLS: ToolBinding[] = [
   asking('open', async ctx => (await ctx.elicitUrl('page', 'Pay', 'https://pay.example/1')).action, {
     requires: ['elicitation.url'],
   }),
+  asking(
+    'early',
+    ctx => {
+      runs.push('early')
+      return ctx.roots('roots')
+    },
+    { requires: ['roots'] },
+  ),
+  asking('script', async ctx => (await ctx.elicitUrl('page', 'Run', 'javascript:alert(1)')).action),
   asking('maybe', ctx => (ctx.can('elicitation') ? greet(ctx, {}) : 'not asked'), { forms: ['name'] }),
   asking('endless', async ctx => {
     for (let id = 0; ; id++) await ctx.elicitForm('again', 'More?', { type: 'object', properties: {} }, { id })
@@ -285,6 +294,9 @@ describe('asking by result', { timeout: 20_000 }, () => {
     assert.equal(refused.status, 400)
     assert.equal(refused.json.error.code, -32021)
     assert.deepEqual(refused.json.error.data, { requiredCapabilities: { elicitation: {} } })
+    runs.length = 0
+    assert.equal((await modern(server, 'early', {}, {})).json.error.code, -32021)
+    assert.deepEqual(runs, [])
     const page = await modern(server, 'open', {}, { elicitation: {} })
     assert.deepEqual(page.json.error.data, { requiredCapabilities: { elicitation: { url: {} } } })
     const reached = await modern(server, 'together', {}, { elicitation: {} })
@@ -302,6 +314,7 @@ describe('asking by result', { timeout: 20_000 }, () => {
       url: 'https://pay.example/1',
     })
     assert.equal(textOf(await modern(server, 'open', { inputResponses: { page: { action: 'accept' } } })), 'accept')
+    assert.equal((await modern(server, 'script')).json.result.isError, true)
   })
 
   it('asks at most eight times', async () => {

@@ -22,20 +22,21 @@ export function readAsks(types: TypeReader, { name, node, parameters }: Asking):
   const takesContext = parameters.some(one => one.kind === 'injected' && one.what === 'context')
   if (!takesContext || !mayAsk(reader)) return undefined
   const found = new Map<ts.Node, AskCall>()
+  let lost = false
   for (const reached of reachableFrom(reader, node)) {
-    reportEscapes(reader, reached)
+    lost = losesContext(reader, reached) || lost
     warnOfReplay(reader, reached)
     for (const ask of askCallsIn(reader, reached)) found.set(ask.call, ask)
   }
   const calls = [...found.values()]
   const asks = calls.filter(({ method }) => method !== 'can' && method !== 'once')
-  if (asks.length === 0) return undefined
+  if (asks.length === 0 && !lost) return undefined
   const governed = new Set(calls.flatMap(call => (call.method === 'can' ? governedBy(reader, call) : [])))
   const needed = new Set(asks.flatMap(needsOf))
   return {
     requires: ALL.filter(what => needed.has(what) && !governed.has(what)),
     forms: formsOf(types, asks, name),
-    remembers: calls.some(remembers),
+    remembers: lost || calls.some(remembers),
   }
 }
 
@@ -105,14 +106,23 @@ function inferredForm({ checker }: Reader, { call, signature }: AskCall): ts.Typ
   return reference === undefined ? undefined : checker.getTypeArguments(reference as ts.TypeReference)[0]
 }
 
-/** A context that is passed on as `any` may ask where the build can't see it. */
-function reportEscapes(reader: Reader, root: ts.Node): void {
+/** Whether a context goes where the build does not see what is asked with it; as `any` it must not. */
+function losesContext(reader: Reader, root: ts.Node): boolean {
+  const { checker } = reader
+  let lost = false
   walkCode(root, node => {
-    if (!ts.isIdentifier(node) || !ts.isCallExpression(node.parent) || node.parent.expression === node) return
-    const { checker } = reader
+    const call = node.parent
+    if (!ts.isIdentifier(node) || !ts.isCallExpression(call) || call.expression === node) return
     if (injectedBy(reader, checker.getTypeAtLocation(node)) !== 'context') return
-    const expected = checker.getContextualType(node)
-    if (expected === undefined || (expected.flags & ts.TypeFlags.Any) === 0) return
-    reader.report(diagnose('context-as-any', { span: reader.span(node) }, { name: node.text }))
+    const flags = checker.getContextualType(node)?.flags ?? 0
+    if ((flags & ts.TypeFlags.Any) !== 0)
+      reader.report(diagnose('context-as-any', { span: reader.span(node) }, { name: node.text }))
+    lost ||= !hasBody(checker.getResolvedSignature(call)?.declaration)
   })
+  return lost
+}
+
+/** A function that is only declared may be any that fits: a method of an interface, a parameter, a library's. */
+function hasBody(declaration: ts.Node | undefined): boolean {
+  return declaration !== undefined && 'body' in declaration && declaration.body !== undefined
 }

@@ -35,7 +35,7 @@ export interface DeclarationAsks {
   readonly requires: readonly Askable[]
   /** Of `ctx.elicit`; a key as often as it is asked with. */
   readonly forms: readonly AskForm[]
-  /** Whether answers alone are not enough to go on with. */
+  /** Whether answers alone are not enough to go on with, or may not be. */
   readonly remembers: boolean
 }
 

@@ -29,7 +29,7 @@ function asksOf(asking: Asking, given: GivenState): Omit<Asks, 'can'> {
         id,
         needs: ['elicitation.url'],
         read: readConsent,
-        request: problem => elicitation({ mode: 'url', message: again(message, problem), url: String(new URL(url)) }),
+        request: problem => elicitation({ mode: 'url', message: again(message, problem), url: pageUrl(url) }),
       }),
     sample: async (key, prompt, options = {}) =>
       asking.ask({
@@ -81,6 +81,13 @@ function form(asking: Asking, { key, id, message, schema, offer }: FormAsk) {
     ...(offer !== undefined && { offer: offer as unknown as JsonObject }),
   }
   return asking.ask(ask) as Promise<never>
+}
+
+/** client/elicitation, "URL Mode": a valid URL, for a browser to open. */
+function pageUrl(url: string | URL): string {
+  const { protocol, href } = new URL(url)
+  if (protocol === 'https:' || protocol === 'http:') return href
+  throw new Error(`ctx.elicitUrl takes an http or https URL, not ${protocol}`)
 }
 
 function elicitation(params: JsonObject) {
