@@ -1,5 +1,6 @@
 /** What changed, told to those who want to know: 2026-07-28 `subscriptions/listen`, and the streams of legacy sessions. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { describe, it } from 'node:test'
 import { createApp } from '../../../packages/runtime/src/app.ts'
 import type { Config } from '../../../packages/runtime/src/config.ts'
@@ -144,6 +145,37 @@ describe('subscriptions/listen', { timeout: 10_000 }, () => {
     })
   })
 
+  it('is kept alive by comments', async t => {
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    await using server = await start()
+    const stream = await listen(server.port, {})
+    const text = once(stream.response, 'data').then(([first]) =>
+      once(stream.response, 'data').then(([next]) => [first, next]),
+    )
+    t.mock.timers.tick(15_000)
+    const [acknowledged, comment] = await text
+    assert.match(acknowledged, /^event: message\ndata: /)
+    assert.equal(comment, ': \n\n')
+    stream.hangUp()
+  })
+
+  it('is cut off from a client that has stopped reading, and keeps little for it', async t => {
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    await using server = await start()
+    const stream = await listen(server.port, { resourceSubscriptions: ['dir://'] })
+    const before = process.memoryUsage().rss
+    const gone = new Promise(closed => stream.response.once('close', closed))
+    for (let i = 0; i < 400; i++) {
+      server.app.resourceUpdated(`dir://${i}/${'x'.repeat(100_000)}`)
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    assert.ok(process.memoryUsage().rss - before < 300 * 1024 * 1024)
+    for (let beat = 0; beat < 6; beat++) t.mock.timers.tick(15_000)
+    stream.response.resume()
+    await gone
+    assert.equal(stream.response.complete, false)
+  })
+
   it('is refused when it is malformed, with −32602', async () => {
     await using server = await start()
     const uris = Array.from({ length: 1001 }, (_, i) => `note://${i}`)
@@ -272,6 +304,24 @@ describe('a legacy session', { timeout: 10_000 }, () => {
       ],
     )
     second.hangUp()
+  })
+
+  it('does not pass over what is no longer kept, or never was', async () => {
+    await using server = await start()
+    const session = await server.initialize()
+    const stream = await get(server.port, session)
+    stream.hangUp()
+    for (let i = 0; i < 1005; i++) {
+      server.app.listChanged('tools')
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    const status = async (id: string) => {
+      const resumed = await get(server.port, session, { 'Last-Event-ID': id })
+      resumed.hangUp()
+      return resumed.status
+    }
+    assert.deepEqual([await status('0-0'), await status('0-4'), await status('0-1006')], [400, 400, 400])
+    assert.deepEqual([await status('0-5'), await status('0-1005')], [200, 200])
   })
 
   it('ends its streams when it is ended, or the server is', async () => {
