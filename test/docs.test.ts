@@ -227,8 +227,8 @@ async function tryCurl(args: string[]): Promise<void> {
 
 async function tryMcpgen([name, command = '', ...args]: string[], project: string): Promise<void> {
   assert.equal(name, 'mcpgen')
-  if (command === 'start') {
-    const { stdout } = await run(process.execPath, [cli, 'start', '--help'])
+  if (command === 'start' || command === 'dev') {
+    const { stdout } = await run(process.execPath, [cli, command, '--help'])
     for (const flag of args.filter(arg => arg.startsWith('-'))) assert.ok(stdout.includes(`  ${flag} `), flag)
     return
   }
