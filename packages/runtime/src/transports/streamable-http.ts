@@ -9,7 +9,9 @@ import { acceptedAnswers, isCoded, isJson, wantsPage } from '../http/accept.ts'
 import { hostBody, readBody } from '../http/body.ts'
 import { corsHeaders, preflightHeaders } from '../http/cors.ts'
 import { type HostRules, isAllowedOrigin, isOwnHost } from '../http/hosts.ts'
+import { createPatience, type Patience } from '../http/patience.ts'
 import { replyEmpty, replyJson } from '../http/reply.ts'
+import { openStream, writeComment } from '../http/sse.ts'
 import { targetOf } from '../http/target.ts'
 import { INVALID_REQUEST, PARSE_ERROR } from '../protocol/jsonrpc.ts'
 import { createHttpExchange } from './http-exchange.ts'
@@ -42,6 +44,7 @@ type CorsHeaders = Record<string, string> | undefined
 export function createHttpTransport(options: HttpOptions): HttpTransport {
   const { path } = options.config
   const open = createCount()
+  const patience = createPatience()
   let closing = false
 
   return {
@@ -52,7 +55,7 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
       const foreign = foreignness(req, target.host, options.hosts)
       if (foreign !== undefined) return replyError(res, 403, foreign)
       const { origin } = req.headers
-      route({ req, res, open, cors: origin === undefined ? undefined : corsHeaders(origin) }, options)
+      route({ req, res, open, patience, cors: origin === undefined ? undefined : corsHeaders(origin) }, options)
     },
     refuse() {
       closing = true
@@ -79,6 +82,7 @@ interface Incoming {
   readonly res: ServerResponse
   readonly cors: CorsHeaders
   readonly open: Count
+  readonly patience: Patience
 }
 
 function route(incoming: Incoming, options: HttpOptions) {
@@ -122,17 +126,24 @@ function post(incoming: Incoming, options: HttpOptions) {
   })
 }
 
-function exchangeOf({ req, res, cors, open }: Incoming, { config, principal }: HttpOptions): Exchange {
+function exchangeOf({ req, res, cors, open, patience }: Incoming, { config, principal }: HttpOptions): Exchange {
+  const streams = config.mode !== 'json'
+  const answers = acceptedAnswers(req.headers.accept)
+  const early = () => openEarly(res, cors)
   open.add()
-  return createHttpExchange({
-    req,
-    res,
-    principal,
-    streams: config.mode !== 'json',
-    answers: acceptedAnswers(req.headers.accept),
-    headers: cors,
-    over: open.remove,
-  })
+  if (streams && answers !== 'json') patience.add(early)
+  const over = () => {
+    patience.delete(early)
+    open.remove()
+  }
+  return createHttpExchange({ req, res, principal, streams, answers, headers: cors, over })
+}
+
+/** Opens the stream that the answer will end, so that nobody on the way takes the connection for dead. */
+function openEarly(res: ServerResponse, headers: CorsHeaders): void {
+  if (res.destroyed || res.headersSent) return
+  openStream(res, headers)
+  writeComment(res)
 }
 
 function replyNotFound(res: ServerResponse, path: string): void {
