@@ -18,14 +18,18 @@ export function openStream(res: ServerResponse, headers: Readonly<Record<string,
   keepAlive(res)
 }
 
-/** Writes one message; JSON text has no line break, so it is one `data` line. */
+/** One message; JSON text has no line break, so it is one `data` line. */
+export function eventText(json: string, id?: string): string {
+  return id === undefined ? `event: message\ndata: ${json}\n\n` : `event: message\nid: ${id}\ndata: ${json}\n\n`
+}
+
+/** Writes one message. */
 export function writeEvent(res: ServerResponse, json: string | Buffer, id?: string): void {
-  const head = id === undefined ? 'event: message\n' : `event: message\nid: ${id}\n`
   if (typeof json === 'string') {
-    res.write(`${head}data: ${json}\n\n`)
+    res.write(eventText(json, id))
     return
   }
-  res.write(`${head}data: `)
+  res.write(id === undefined ? 'event: message\ndata: ' : `event: message\nid: ${id}\ndata: `)
   res.write(json)
   res.write('\n\n')
 }
@@ -38,11 +42,6 @@ export function isBackedUp(res: ServerResponse): boolean {
 /** Writes an event without data: a client takes note of its id, and of how long to wait before it comes back. */
 export function writePriming(res: ServerResponse, id: string, retry: number | undefined): void {
   res.write(`id: ${id}\n${retry === undefined ? '' : `retry: ${retry}\n`}data: \n\n`)
-}
-
-/** Writes what every client passes over. */
-export function writeComment(res: ServerResponse): void {
-  res.write(': \n\n')
 }
 
 const BEAT_MS = 15_000
@@ -61,7 +60,7 @@ function keepAlive(res: ServerResponse): void {
     missed = waiting > 0 && waiting === unread ? missed + 1 : 0
     unread = waiting
     if (missed >= MAX_MISSED) res.destroy()
-    else if (waiting === 0 && !res.writableEnded) writeComment(res)
+    else if (waiting === 0 && !res.writableEnded) res.write(': \n\n')
   }
   const timer = setInterval(beat, BEAT_MS)
   timer.unref()

@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Exchange } from '../eras/era.ts'
 import type { McpRequest, Principal } from '../features/context.ts'
 import type { Answers } from '../http/accept.ts'
+import { createBurst } from '../http/burst.ts'
 import { replyEmpty, replyJson } from '../http/reply.ts'
-import { isBackedUp, openStream, writeEvent } from '../http/sse.ts'
+import { isBackedUp, openStream } from '../http/sse.ts'
 import { createEventStream } from './event-stream.ts'
 
 export interface HttpExchangeOptions {
@@ -23,6 +24,7 @@ export interface HttpExchangeOptions {
 export function createHttpExchange(options: HttpExchangeOptions): Exchange {
   const { req, res, answers, headers, over } = options
   const streams = options.streams && answers !== 'json'
+  const burst = createBurst(res)
   let ended = false
 
   const open = (more?: Headers) => openStream(res, more === undefined ? headers : { ...headers, ...more })
@@ -43,7 +45,7 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
     send(message) {
       if (!streams || ended || res.destroyed) return
       open()
-      writeEvent(res, JSON.stringify(message))
+      burst.write(JSON.stringify(message))
     },
     isBackedUp: () => isBackedUp(res),
     connection: undefined,
@@ -56,21 +58,19 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
     respond(json, status = 200, more) {
       if (!end()) return
       if (streams && answers === 'stream' && status === 200) open(more)
-      if (res.headersSent) endStream(res, json)
+      if (res.headersSent) burst.end(json)
       else replyJson(res, { status, headers: more === undefined ? headers : { ...headers, ...more }, body: json })
     },
     accept(status = 202) {
       if (!end()) return
-      if (res.headersSent) res.end()
-      else replyEmpty(res, { status, headers })
+      return res.headersSent ? burst.end() : replyEmpty(res, { status, headers })
     },
-    onDisconnect(listener) {
+    onDisconnect: listener =>
       whenClosed(res, () => {
         if (ended) return
         end()
         listener()
-      })
-    },
+      }),
   }
 }
 
@@ -80,11 +80,6 @@ function whenClosed(res: ServerResponse, listener: () => void): void {
 }
 
 type Headers = Readonly<Record<string, string>>
-
-function endStream(res: ServerResponse, json: string | Buffer): void {
-  writeEvent(res, json)
-  res.end()
-}
 
 function requestOf(req: IncomingMessage & { originalUrl?: string }): McpRequest {
   return {
