@@ -302,6 +302,25 @@ describe('the config', () => {
     })
   })
 
+  it('takes keys from the environment, and shows none that is wrong', () => {
+    const [old, fresh] = ['o'.repeat(32), 'f'.repeat(32)]
+    assert.deepEqual(resolveConfig().keys, [])
+    process.env['MCPGEN_KEYS'] = ` ${fresh} ,${old},`
+    try {
+      assert.deepEqual(resolveConfig().keys, [fresh, old])
+      assert.deepEqual(resolveConfig({ keys: [old] }).keys, [old])
+    } finally {
+      delete process.env['MCPGEN_KEYS']
+    }
+    assert.throws(
+      () => resolveConfig({ keys: ['hunter2'] }),
+      (error: Error) => {
+        assert.match(error.message, /keys takes a list of secrets, each of 32 characters or more/)
+        return !error.message.includes('hunter2')
+      },
+    )
+  })
+
   it('refuses an application before it is made', () => {
     assert.throws(() => make(definition({ url: 'ftp://example.com' })), /url takes an http or https URL/)
   })

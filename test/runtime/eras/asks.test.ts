@@ -83,6 +83,29 @@ const TOOLS: ToolBinding[] = [
     { requires: ['roots'] },
   ),
   asking('script', async ctx => (await ctx.elicitUrl('page', 'Run', 'javascript:alert(1)')).action),
+  asking(
+    'late',
+    ctx => {
+      setTimeout(() => void ctx.elicit('name', 'Too late?').then(() => runs.push('answered')), 20)
+      return 'done'
+    },
+    { forms: ['name'] },
+  ),
+  asking('race', ctx => Promise.race([ctx.roots('roots'), Promise.resolve('first')])),
+  asking(
+    'abandoned',
+    async ctx => {
+      ctx.signal.addEventListener('abort', () => runs.push(String(ctx.signal.reason.cause)))
+      try {
+        const [roots] = await Promise.all([ctx.roots('roots'), new Promise(resolve => setTimeout(resolve, 20))])
+        return roots.length
+      } finally {
+        runs.push('finally')
+        ctx.log.info('nobody hears it')
+      }
+    },
+    { requires: ['roots'] },
+  ),
   asking('maybe', ctx => (ctx.can('elicitation') ? greet(ctx, {}) : 'not asked'), { forms: ['name'] }),
   asking('endless', async ctx => {
     for (let id = 0; ; id++) await ctx.elicitForm('again', 'More?', { type: 'object', properties: {} }, { id })
@@ -315,6 +338,17 @@ describe('asking by result', { timeout: 20_000 }, () => {
     })
     assert.equal(textOf(await modern(server, 'open', { inputResponses: { page: { action: 'accept' } } })), 'accept')
     assert.equal((await modern(server, 'script')).json.result.isError, true)
+  })
+
+  it('leaves nothing of a run that was given up, and nothing to a call that has ended', async () => {
+    await using server = await start()
+    runs.length = 0
+    assert.equal(textOf(await modern(server, 'late')), 'done')
+    assert.equal(textOf(await modern(server, 'race')), 'first')
+    const asked = await modern(server, 'abandoned')
+    assert.deepEqual(Object.keys(asked.json.result.inputRequests), ['roots'])
+    await new Promise(resolve => setTimeout(resolve, 60))
+    assert.deepEqual(runs, ['asked'])
   })
 
   it('asks at most eight times', async () => {
