@@ -73,6 +73,28 @@ type Callback = () => void
   })
 })
 
+it('what cannot be carried is said once, whatever its comment wants of it', () => {
+  const reading = readSources(`
+import type { Gone } from './gone.ts'
+/** @minimum 1 */ type Big = bigint
+interface Value {
+  /** @minimum 1 @default 2 */ a: bigint
+  /** @minItems 1 */ b?: Set<string> | null
+  /** @minLength 1 */ c: Gone
+  d: Big
+}
+interface Wire { /** @format date-time */ at: Date; /** @format uri */ link?: URL }
+/** A. @tool @param n {@minimum 1} */ export function f(value: Value, n: symbol): Wire { throw new Error() }
+`)
+  assert.deepEqual(findings(reading).sort(), [
+    'not-serializable Set<string>',
+    'not-serializable bigint',
+    'not-serializable bigint',
+    'not-serializable symbol',
+    'unresolved-type Gone',
+  ])
+})
+
 describe('constraints', () => {
   const reading = readSources(`
 import type { Email } from '@mcpgen/runtime'

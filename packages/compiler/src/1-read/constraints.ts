@@ -4,7 +4,7 @@ import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Type } from '../ir/type.ts'
 import type { Statement } from './statement.ts'
 import { nearest } from './tag-names.ts'
-import type { TypeReader } from './type-reader.ts'
+import { REFUSED, type TypeReader } from './type-reader.ts'
 
 type Outcome = { readonly type: Type } | { readonly problem: Diagnostic }
 
@@ -71,6 +71,7 @@ export function constrain(types: TypeReader, type: Type, statement: Statement): 
   if (parsed === undefined) return { problem: badValue(statement, constraint.value) }
   const narrowed = narrow(types, type, constraint.kind, { [name]: parsed })
   if (narrowed !== undefined) return { type: narrowed }
+  if (isPassedOver(types, type, name)) return { type }
   return {
     problem: diagnose(
       'misfit-constraint',
@@ -78,6 +79,12 @@ export function constrain(types: TypeReader, type: Type, statement: Statement): 
       { tag: name, fits: NOUNS[constraint.kind] ?? constraint.kind, type: nounOf(types, type) },
     ),
   }
+}
+
+/** What is refused already is not refused twice; a Date and a URL have their format without being told. */
+function isPassedOver(types: TypeReader, type: Type, tag: string): boolean {
+  const resolved = types.resolve(type)
+  return resolved === REFUSED || (tag === 'format' && (resolved?.kind === 'date' || resolved?.kind === 'url'))
 }
 
 function badValue({ name, value, span }: Statement, { wanted }: Value): Diagnostic {

@@ -7,7 +7,7 @@ import { commentOf } from './comments.ts'
 import { describe } from './describe.ts'
 import type { Reader } from './reader.ts'
 import { nameOf, type TypeName, textOf } from './type-names.ts'
-import { addProblem, markOf, type NamedRecord, newScope, type Place, type TypeReader } from './type-reader.ts'
+import { addProblem, markOf, type NamedRecord, newScope, type Place, REFUSED, type TypeReader } from './type-reader.ts'
 
 export interface NamedTypes {
   /** Reads a type through its name, if it has one, with `body` for what the name stands for. */
@@ -65,7 +65,7 @@ function readThroughName(state: State, request: Request): Type {
   if (name === undefined) return readUnnamed(state, request)
   if (isEndless(state, name.symbol)) {
     addProblem(place, where => diagnose('endless-type', where, { ...where, type: name.symbol.name }))
-    return { kind: 'unknown' }
+    return REFUSED
   }
   return readNamed(state, request, name)
 }
@@ -134,7 +134,7 @@ function readNamed(state: State, { types, type, place, body }: Request, name: Ty
 function readUnnamed(state: State, { type, place, body }: Request): Type {
   if (state.active.length >= NESTING) {
     addProblem(place, where => diagnose('endless-type', where, { ...where, type: 'a type without a name' }))
-    return { kind: 'unknown' }
+    return REFUSED
   }
   const entry: Open = { type, symbol: undefined }
   state.active.push(entry)

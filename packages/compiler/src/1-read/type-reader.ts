@@ -64,6 +64,9 @@ export interface TypeReader {
   resolve(type: Type): Type | undefined
 }
 
+/** Stands for a type that was refused: nothing more is said of what its comment wants of it. */
+export const REFUSED: Type = { kind: 'unknown' }
+
 export function at(place: Place, segment: string, more: Partial<Pick<Place, 'span' | 'node'>> = {}): Place {
   return { ...place, node: undefined, ...more, path: place.path + segment }
 }

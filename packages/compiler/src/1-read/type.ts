@@ -11,7 +11,7 @@ import { isFunction, readObject } from './object-type.ts'
 import type { Reader } from './reader.ts'
 import { patternOf } from './template-type.ts'
 import { lostAliases, peel } from './type-node.ts'
-import { addProblem, markOf, type Place, type Problem, type TypeReader } from './type-reader.ts'
+import { addProblem, markOf, type Place, type Problem, REFUSED, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 import { readEnum, readUnion } from './union-type.ts'
 
@@ -116,7 +116,7 @@ function readAny(types: Types, type: ts.Type, place: Place): Type {
   if ((type as unknown as { intrinsicName: string }).intrinsicName === 'any') return untyped(types, 'any', place)
   const name = place.node?.getText() ?? types.reader.checker.typeToString(type)
   addTypeProblem(types, place, where => diagnose('unresolved-type', where, { ...where, type: name }))
-  return { kind: 'unknown' }
+  return REFUSED
 }
 
 function untyped(types: Types, type: string, place: Place): Type {
@@ -192,7 +192,7 @@ function refuse(types: Types, { type, place }: { type: ts.Type; place: Place }, 
   const text = types.reader.checker.typeToString(type)
   const marked = { ...place, span: markOf(types.reader, place) }
   addProblem(marked, where => diagnose('not-serializable', where, { ...where, type: text, ...words }), inputOnly)
-  return { kind: 'unknown' }
+  return REFUSED
 }
 
 const FUNCTION: Refusal = { label: 'a function cannot be sent', help: 'leave it out, or use the data that it gives' }

@@ -5,7 +5,7 @@ import { commentOf } from './comments.ts'
 import { parseDocComment } from './doc-comment.ts'
 import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
-import type { Place, TypeReader } from './type-reader.ts'
+import { type Place, REFUSED, type TypeReader } from './type-reader.ts'
 import { isAbsent } from './undefined.ts'
 import { ranksOf } from './written-order.ts'
 
@@ -99,7 +99,8 @@ function combine(types: TypeReader, parts: readonly Part[]): Type {
     if (literalAt === -1) literalAt = others.length
     literals.push(...members.filter(member => !literals.some(known => known.value === member.value)))
   }
-  if (others.some(type => type.kind === 'unknown')) return { kind: 'unknown' }
+  const anything = others.find(type => type === REFUSED) ?? others.find(type => type.kind === 'unknown')
+  if (anything !== undefined) return anything
   const folded = foldLiterals(literals, others)
   if (folded !== undefined) others.splice(Math.max(literalAt, 0), 0, folded)
   return unionOf(types, others, parts)
