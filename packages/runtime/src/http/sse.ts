@@ -44,6 +44,11 @@ export function writePriming(res: ServerResponse, id: string, retry: number | un
   res.write(`id: ${id}\n${retry === undefined ? '' : `retry: ${retry}\n`}data: \n\n`)
 }
 
+/** Writes what every client passes over. */
+export function writeComment(res: ServerResponse): void {
+  res.write(': \n\n')
+}
+
 const BEAT_MS = 15_000
 /** Beats after which a client that has read nothing is taken for gone. */
 const MAX_MISSED = 4
@@ -60,7 +65,7 @@ function keepAlive(res: ServerResponse): void {
     missed = waiting > 0 && waiting === unread ? missed + 1 : 0
     unread = waiting
     if (missed >= MAX_MISSED) res.destroy()
-    else if (waiting === 0 && !res.writableEnded) res.write(': \n\n')
+    else if (waiting === 0 && !res.writableEnded) writeComment(res)
   }
   const timer = setInterval(beat, BEAT_MS)
   timer.unref()
