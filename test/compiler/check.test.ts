@@ -252,6 +252,7 @@ describe('value-does-not-fit', () => {
     [{ kind: 'number', integer: false, minimum: 1 }, 0, 'at least 1'],
     [{ kind: 'number', integer: false, exclusiveMaximum: 1 }, 1, 'less than 1'],
     [{ kind: 'number', integer: true, multipleOf: 5 }, 7, 'a multiple of 5'],
+    [{ kind: 'number', integer: false, multipleOf: 0.01 }, 19.995, 'a multiple of 0.01'],
     [string, 5, 'a string'],
     [{ kind: 'string', maxLength: 1 }, '😀😀', 'at most 1 characters'],
     [{ kind: 'string', pattern: '^a' }, 'b', 'a string that matches ^a'],
@@ -284,6 +285,7 @@ describe('value-does-not-fit', () => {
     [{ kind: 'unknown' }, { a: [1] }],
     [{ kind: 'string', format: 'unheard-of' }, 'x'],
     [{ kind: 'number', integer: false, multipleOf: 0.5 }, 1.5],
+    [{ kind: 'number', integer: false, multipleOf: 0.01 }, 19.99],
   ]
   for (const [type, value] of FINE) it(`takes ${JSON.stringify(value)}`, () => assert.deepEqual(wrong(type, value), []))
 

@@ -90,9 +90,14 @@ function numberProblem(type: NumberType, value: number): string | undefined {
   if (type.maximum !== undefined && value > type.maximum) return `at most ${type.maximum}`
   if (type.exclusiveMinimum !== undefined && value <= type.exclusiveMinimum) return `more than ${type.exclusiveMinimum}`
   if (type.exclusiveMaximum !== undefined && value >= type.exclusiveMaximum) return `less than ${type.exclusiveMaximum}`
-  if (type.multipleOf !== undefined && !Number.isInteger(value / type.multipleOf))
-    return `a multiple of ${type.multipleOf}`
+  if (type.multipleOf !== undefined && !isMultiple(value, type.multipleOf)) return `a multiple of ${type.multipleOf}`
   return undefined
+}
+
+/** 19.99 is a multiple of 0.01, though their quotient is 1998.9999999999998. */
+function isMultiple(value: number, of: number): boolean {
+  const quotient = value / of
+  return Math.abs(quotient - Math.round(quotient)) <= Math.abs(quotient) * 1e-12
 }
 
 function arrayProblem(type: ArrayType, value: readonly unknown[], types: Types): string | undefined {
