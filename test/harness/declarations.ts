@@ -195,3 +195,10 @@ export const FORMS: Readonly<Record<string, string>> = {
   confirm: '{"type":"object","properties":{"yes":{"type":"boolean","title":"Go ahead?"}},"required":["yes"]}',
   name: '{"type":"object","properties":{"name":{"type":"string","minLength":2}},"required":["name"]}',
 }
+
+/** Says what changed. */
+export const TELLING = tool('tell', (_args, context) => {
+  context.listChanged('tools')
+  context.resourceUpdated('note://one')
+  return 'told'
+})

@@ -28,6 +28,8 @@ export interface RequestOptions {
   readonly body?: string | Buffer
   /** Closes the connection when this has happened. */
   readonly hangUp?: Promise<unknown>
+  /** Closes the connection of an answer that has no end of its own; what came of it is the answer. */
+  readonly leaves?: Promise<unknown>
   /** Runs when the first message ahead of the answer is there. */
   readonly heard?: () => void
 }
@@ -128,7 +130,10 @@ function pairs(list: readonly string[]): [string, string][] {
   return list.flatMap((name, n) => (n % 2 === 0 ? [[name.toLowerCase(), list[n + 1] ?? ''] as [string, string]] : []))
 }
 
-function send(port: number, { method = 'POST', path = '/mcp', headers = {}, body, hangUp, heard }: RequestOptions) {
+function send(
+  port: number,
+  { method = 'POST', path = '/mcp', headers = {}, body, hangUp, leaves, heard }: RequestOptions,
+) {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const all = Array.isArray(headers)
     ? headers
@@ -140,10 +145,12 @@ function send(port: number, { method = 'POST', path = '/mcp', headers = {}, body
     const chunks: Buffer[] = []
     res.on('data', chunk => {
       chunks.push(chunk)
-      if (String(chunk).includes('event: message')) heard?.()
+      if (method === 'GET' || String(chunk).includes('event: message')) heard?.()
     })
-    res.on('error', reject)
-    res.on('end', () => resolve(answerOf(res, Buffer.concat(chunks).toString())))
+    const answer = () => resolve(answerOf(res, Buffer.concat(chunks).toString()))
+    res.on('error', error => (leaves ? answer() : reject(error)))
+    res.on('end', answer)
+    void leaves?.then(() => req.destroy())
   })
   req.on('error', error => {
     if (!answered) reject(error)

@@ -5,24 +5,26 @@
  * exchanges: lines that begin with `>` are the request (its first line, headers, an empty line, the body), lines that
  * begin with `<` the response. `Content-Type`, `Accept` and `Host` are what a client sends unless they are written; an
  * empty value leaves the header out. `{session}` and `{state}` stand for the session id and the `requestState` that a
- * response gave last. `# with asking` adds a tool that asks. What stands below `# meanwhile` happens while the call above it
- * is open, and `# then` is followed by the answer of that call.
+ * response gave last. `# with asking` adds a tool that asks, `# with telling` one that says what changed. What stands below `# meanwhile` happens while the call above it
+ * is open, and `# then` is followed by the answer of that call; with `# then the client leaves` by what came of it.
  */
 import { readFileSync } from 'node:fs'
 import type { OutgoingHttpHeaders } from 'node:http'
-import { ASKING, DECLARATIONS, FORMS } from './declarations.ts'
+import type { ToolBinding } from '../../packages/runtime/src/manifest.ts'
+import { ASKING, DECLARATIONS, FORMS, TELLING } from './declarations.ts'
 import { matchGolden } from './golden.ts'
 import { type Answer, type RequestOptions, startServer } from './server.ts'
 
 /** Replays a file and compares what comes back; `UPDATE=1` writes down the responses. */
 export async function replay(file: string): Promise<void> {
   const text = readFileSync(file, 'utf8')
-  const tools = /^# with asking$/m.test(text) ? [...(DECLARATIONS.tools ?? []), ASKING] : DECLARATIONS.tools
+  const leaving = has(text, '# then the client leaves')
   const config = JSON.parse(/^# config (.+)$/m.exec(text)?.[1] ?? '{}')
-  await using server = await startServer(config, { ...(tools && { tools }), forms: FORMS })
+  await using server = await startServer(config, { tools: toolsOf(text), forms: FORMS })
   const variables = new Map<string, string>()
   const actual: string[] = []
   const open: Promise<Answer>[] = []
+  let leave = () => {}
   const parts = partsOf(text)
   const record = async (answering: Promise<Answer> | undefined) => {
     const answer = await answering
@@ -33,7 +35,9 @@ export async function replay(file: string): Promise<void> {
   for (const [i, part] of parts.entries()) {
     actual.push(part.text)
     if (part.kind === 'prose') {
-      if (/^# then\b/m.test(part.text)) await record(open.shift())
+      if (!/^# then\b/m.test(part.text)) continue
+      leave()
+      await record(open.shift())
       continue
     }
     const request = parseRequest(fill(part.text, variables))
@@ -41,9 +45,22 @@ export async function replay(file: string): Promise<void> {
       await record(server.request(request))
       continue
     }
-    await new Promise<void>(heard => open.push(server.request({ ...request, heard: () => heard() })))
+    const { promise: leaves, resolve } = Promise.withResolvers<void>()
+    leave = resolve
+    const more = leaving ? { leaves } : {}
+    await new Promise<void>(heard => open.push(server.request({ ...request, ...more, heard: () => heard() })))
   }
   matchGolden(file, `${actual.join('\n')}\n`)
+}
+
+function toolsOf(text: string): ToolBinding[] {
+  const asking = has(text, '# with asking') ? [ASKING] : []
+  const telling = has(text, '# with telling') ? [TELLING] : []
+  return [...(DECLARATIONS.tools ?? []), ...asking, ...telling]
+}
+
+function has(text: string, line: string): boolean {
+  return text.split('\n').includes(line)
 }
 
 function learn({ headers, json }: Answer, variables: Map<string, string>): void {
