@@ -58,9 +58,9 @@ describe('the page', () => {
     assert.equal(other.status, 403)
   })
 
-  it('is for browsers alone: a client that asks for a stream is told that there is none', async () => {
+  it('is for browsers alone: a client that asks for a stream is asked for its session', async () => {
     await using server = await startServer()
-    const { status, headers } = await server.request({ method: 'GET', headers: { Accept: 'text/event-stream' } })
-    assert.deepEqual([status, headers.allow], [405, 'POST, DELETE, OPTIONS'])
+    const { status, json } = await server.request({ method: 'GET', headers: { Accept: 'text/event-stream' } })
+    assert.deepEqual([status, json.error.code], [400, -32600])
   })
 })
