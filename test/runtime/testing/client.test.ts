@@ -143,6 +143,20 @@ describe('a test client', { timeout: 10_000 }, () => {
     })
   })
 
+  it('mirrors in headers what a tool wants there, in the era that has it', async () => {
+    const region = { type: 'object', properties: { name: { type: 'string', 'x-mcp-header': 'Region' } } }
+    const inputSchema = { type: 'object', properties: { region, n: { type: 'integer', 'x-mcp-header': 'N' } } }
+    const seen = tool('seen', (_args, { request }) => request?.headers['mcp-param-region'] ?? 'none', {
+      entry: { inputSchema },
+    })
+    const args = { region: { name: 'Köln' }, n: 1 }
+    await using client = await judgedClient(application({ tools: [seen] }))
+    assert.equal(await client.tools['seen']?.(args), `=?base64?${Buffer.from('Köln').toString('base64')}?=`)
+    assert.equal(await client.tools['seen']?.({ n: 1 }), 'none')
+    await using older = await judgedClient(application({ tools: [seen] }), { era: 'legacy' })
+    assert.equal(await older.tools['seen']?.(args), 'none')
+  })
+
   it('hides unexpected errors when it is told to, as a server in production does', async () => {
     await using client = await judgedClient(application(), { errors: 'hidden' })
     await assert.rejects(async () => client.tools['crash']?.(), /^ToolError: Internal error \(reference \w{8}\)$/)

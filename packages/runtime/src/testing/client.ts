@@ -9,6 +9,7 @@ import type { JsonRpcMessage, JsonRpcNotification } from '../protocol/jsonrpc.ts
 import { connect, type RawRequest, type RawResponse } from './connection.ts'
 import { ProtocolError, ToolError } from './errors.ts'
 import { legacyWire } from './legacy-wire.ts'
+import { mirroredValues, mirrorsOf } from './mirrors.ts'
 import { modernWire } from './modern-wire.ts'
 import { somebody } from './principal.ts'
 import { receivedOf, textOf } from './received.ts'
@@ -82,7 +83,7 @@ export async function createTestClient<S extends Surface = Surface>(
   const made = remake(app, { ...outletsOf(options), report: failure => void seen.failures.push(failure) })
   const connection = connect(made.handler)
   const wire = await wireOf({ connection, path: made.path, caller: callerOf(options) }, options.era)
-  const send = sender(wire, seen)
+  const send = sender(wire, seen, made.tools)
   const callTool: TestClient['callTool'] = async (name, args = {}, options) =>
     (await send('tools/call', { name, arguments: args }, options)) as unknown as CallToolResult
   const close = async () => {
@@ -133,10 +134,13 @@ async function wireOf(options: WireOptions, era: TestClientOptions['era'] = 'mod
 
 type Send = TestClient['send']
 
-function sender(wire: Wire, seen: Seen): Send {
+function sender(wire: Wire, seen: Seen, tools: Remade['tools']): Send {
+  const mirrors = new Map(tools.map(({ name, entry }) => [name, mirrorsOf(JSON.parse(entry).inputSchema)]))
   return async (method, params = {}, { signal, onProgress } = {}) => {
     const onMessage = (message: JsonRpcMessage) => seen.take(message, method, onProgress)
-    const { response, status } = await wire.request(method, params, { signal, onMessage })
+    const wanted = method === 'tools/call' ? mirrors.get(String(params['name'])) : undefined
+    const mirrored = wanted && mirroredValues(wanted, (params['arguments'] ?? {}) as JsonObject)
+    const { response, status } = await wire.request(method, params, { signal, onMessage, mirrored })
     if (response.error === undefined) return response.result ?? {}
     throw new ProtocolError(response.error, status, causeOf(response.error.message, seen.failures))
   }

@@ -18,7 +18,7 @@ export function modernWire(options: WireOptions): Wire {
   let last = 0
   return {
     revision: REVISION,
-    async request(method, params, { signal, onMessage, headers } = {}) {
+    async request(method, params, { signal, onMessage, mirrored: more = [] } = {}) {
       last += 1
       const id = last
       const { _meta: meta } = params as { _meta?: JsonObject }
@@ -29,7 +29,7 @@ export function modernWire(options: WireOptions): Wire {
         params: { ...params, _meta: { progressToken: id, ...envelope, ...meta } },
       }
       try {
-        const res = await post(options, message, { headers: { ...mirrored(method, params), ...headers }, signal })
+        const res = await post(options, message, { headers: { ...mirrored(method, params), ...encoded(more) }, signal })
         return await readAnswer(res, id, onMessage)
       } catch (error) {
         signal?.throwIfAborted()
@@ -47,6 +47,10 @@ function mirrored(method: string, { name, uri }: JsonObject): OutgoingHttpHeader
     'Mcp-Method': method,
     ...(typeof named === 'string' && { 'Mcp-Name': headerValue(named) }),
   }
+}
+
+function encoded(headers: readonly (readonly [string, string])[]): OutgoingHttpHeaders {
+  return Object.fromEntries(headers.map(([name, value]) => [name, headerValue(value)]))
 }
 
 /** "Value Encoding": what is not plain text in a header travels as base64. */

@@ -17,8 +17,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined
   /** Takes every message that the server sends, the answer included. */
   readonly onMessage?: ((message: JsonRpcMessage) => void) | undefined
-  /** Mirrors what a declaration wants mirrored in headers. */
-  readonly headers?: OutgoingHttpHeaders | undefined
+  /** What is mirrored in headers, by their names; of 2026-07-28. */
+  readonly mirrored?: readonly (readonly [name: string, value: string])[] | undefined
 }
 
 export interface Answered {
@@ -43,7 +43,7 @@ export interface WireOptions {
 export function post(
   { connection, path }: WireOptions,
   message: JsonRpcMessage,
-  { headers, signal }: Pick<RequestOptions, 'headers' | 'signal'> = {},
+  { headers, signal }: { headers?: OutgoingHttpHeaders; signal?: AbortSignal | undefined } = {},
 ): Promise<IncomingMessage> {
   return connection.open({
     method: 'POST',
