@@ -1,5 +1,6 @@
 /** One story in both eras: what is asked, and what is answered. */
-import { globSync } from 'node:fs'
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, it } from 'node:test'
 import { replay } from '../../harness/transcript.ts'
@@ -13,3 +14,19 @@ for (const era of ['modern', 'legacy']) {
     }
   })
 }
+
+describe('docs/protocol.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/protocol.md'), 'utf8')
+  const stories = globSync(join(folder, '*/*.http')).map(file => relative(folder, file))
+
+  it('tells of every conversation in its own words', () => {
+    for (const story of stories) {
+      const [first = ''] = readFileSync(join(folder, story), 'utf8').split('\n', 1)
+      assert.ok(page.includes(`[${first.slice(2)}](../fixtures/transcripts/${story})`), story)
+    }
+  })
+
+  it('tells of no other', () => {
+    assert.equal(page.match(/\]\(\.\.\/fixtures\/transcripts\//g)?.length, stories.length)
+  })
+})
