@@ -8,6 +8,7 @@ import { compiledModule } from '../ir/compiled.ts'
 import type { Declaration, DeclarationAsks, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
 import { CONTRACT } from './contract.ts'
 import { moduleUrl } from './file-name.ts'
+import { onceFor } from './once.ts'
 import { access, indent, key, literal, ownAccess, quoted, UNCHECKED_BANNER } from './printer.ts'
 import { printSkill } from './skills.ts'
 import { uriPattern } from './uri-template.ts'
@@ -64,6 +65,8 @@ const LISTS: readonly (readonly [string, (declaration: Declaration) => boolean])
   ['prompts', one => one.kind === 'prompt'],
 ]
 
+const printEntry = onceFor((entry: Lowered['entry']) => quoted(JSON.stringify(entry)))
+
 function printBinding(lowered: Lowered, project: ProjectFacts, validators: ValidatorPaths): string {
   const { declaration, entry, wrap, completions = [], mirrors = [] } = lowered
   const path = validators.get(declaration)
@@ -82,7 +85,7 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     ...(completions.length > 0
       ? [`completions: [${completions.map(one => printCompletion(one, project)).join(', ')}]`]
       : []),
-    `entry: ${quoted(JSON.stringify(entry))}`,
+    `entry: ${printEntry(entry)}`,
   ]
   return `{ ${members.join(', ')} }`
 }

@@ -1,5 +1,4 @@
 /** JSON for people: two spaces, and a newline at the end. */
+import { onceFor } from './once.ts'
 
-export function prettyJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
-}
+export const prettyJson = onceFor((value: object) => `${JSON.stringify(value, null, 2)}\n`)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Lowered } from '../3-lower/lower.ts'
 import { CONTRACT } from './contract.ts'
+import { onceFor } from './once.ts'
 
 export function printManifest(lowered: readonly Lowered[]): string {
   const lines = lowered.map(({ declaration, entry }) => {
@@ -12,6 +13,6 @@ export function printManifest(lowered: readonly Lowered[]): string {
 }
 
 /** Says whether what a client sees has changed. */
-function entryHash(entry: Lowered['entry']): string {
-  return createHash('sha256').update(JSON.stringify(entry)).digest('hex').slice(0, 16)
-}
+const entryHash = onceFor((entry: Lowered['entry']) =>
+  createHash('sha256').update(JSON.stringify(entry)).digest('hex').slice(0, 16),
+)

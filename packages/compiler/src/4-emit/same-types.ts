@@ -1,5 +1,7 @@
 /** Types that were read in more than one place: each file is read by itself. */
 import { declaredName, mentions, type Types } from '../ir/refs.ts'
+import type { Type } from '../ir/type.ts'
+import { onceFor } from './once.ts'
 
 /**
  * One name for all that stand for the same type, as declared at one place and with the same type arguments. Types are told
@@ -41,6 +43,9 @@ function countOf(classes: ReadonlyMap<string, number>): number {
 /** What a type says without the types that it mentions. */
 function ownText(name: string, types: Types): string {
   const { type, span } = types.get(name) ?? {}
-  const text = JSON.stringify(type)?.replace(/"kind":"ref","name":"[^"]*"/g, '"kind":"ref"')
-  return `${declaredName(name, types)} ${span?.file} ${span?.start} ${text}`
+  return `${declaredName(name, types)} ${span?.file} ${span?.start} ${type && withoutNames(type)}`
 }
+
+const withoutNames = onceFor((type: Type) =>
+  JSON.stringify(type).replace(/"kind":"ref","name":"[^"]*"/g, '"kind":"ref"'),
+)
