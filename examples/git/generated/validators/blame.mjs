@@ -61,7 +61,6 @@ export function input(data){
     }
     if(data.to !== undefined){
       let data2 = data.to;
-      const _errs5 = errors;
       if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
         vErrors = report(vErrors, {instancePath:"/to",keyword:"type",params:{type: "integer"}});
         errors++;
@@ -72,16 +71,13 @@ export function input(data){
           errors++;
         }
       }
-      var valid2 = _errs5 === errors;
     }
     if(data.ref !== undefined){
       let data3 = data.ref;
-      const _errs7 = errors;
       if(typeof data3 !== "string"){
         vErrors = report(vErrors, {instancePath:"/ref",keyword:"type",params:{type: "string"}});
         errors++;
       }
-      var valid3 = _errs7 === errors;
     }
   }
   else {
@@ -121,18 +117,12 @@ export function output(data){
     if(data.hunks !== undefined){
       let data1 = data.hunks;
       if(Array.isArray(data1)){
-        let valid3 = true;
         const len0 = data1.length;
         for(let i0=0; i0<len0 && errors < 100; i0++){
           let data2 = data1[i0];
-          const _errs5 = errors;
           if(!isHunk(data2)){
             vErrors = nested(vErrors, isHunk.errors, "/hunks/" + i0);
             errors = vErrors.length;
-          }
-          var valid2 = _errs5 === errors;
-          if(!valid2){
-            valid3 = false;
           }
         }
       }

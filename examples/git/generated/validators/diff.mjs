@@ -62,16 +62,13 @@ export function input(data){
     }
     if(data.head !== undefined){
       let data1 = data.head;
-      const _errs3 = errors;
       if(typeof data1 !== "string"){
         vErrors = report(vErrors, {instancePath:"/head",keyword:"type",params:{type: "string"}});
         errors++;
       }
-      var valid1 = _errs3 === errors;
     }
     if(data.path !== undefined){
       let data2 = data.path;
-      const _errs5 = errors;
       if(typeof data2 === "string"){
         if(data2.length < 2 && codePoints(data2) < 1){
           vErrors = report(vErrors, {instancePath:"/path",keyword:"minLength",params:{limit: 1}});
@@ -82,7 +79,6 @@ export function input(data){
         vErrors = report(vErrors, {instancePath:"/path",keyword:"type",params:{type: "string"}});
         errors++;
       }
-      var valid2 = _errs5 === errors;
     }
     if(data.patch !== undefined){
       let data3 = data.patch;
@@ -147,18 +143,12 @@ export function output(data){
     if(data.files !== undefined){
       let data0 = data.files;
       if(Array.isArray(data0)){
-        let valid2 = true;
         const len0 = data0.length;
         for(let i0=0; i0<len0 && errors < 100; i0++){
           let data1 = data0[i0];
-          const _errs3 = errors;
           if(!isFileChange(data1)){
             vErrors = nested(vErrors, isFileChange.errors, "/files/" + i0);
             errors = vErrors.length;
-          }
-          var valid1 = _errs3 === errors;
-          if(!valid1){
-            valid2 = false;
           }
         }
       }
@@ -169,7 +159,6 @@ export function output(data){
     }
     if(data.totals !== undefined){
       let data2 = data.totals;
-      const _errs5 = errors;
       if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
         if(data2.files === undefined){
           vErrors = report(vErrors, {instancePath:"/totals",keyword:"required",params:{missingProperty: "files"}});

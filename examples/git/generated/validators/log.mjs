@@ -44,7 +44,6 @@ export function input(data){
     }
     if(data.path !== undefined){
       let data1 = data.path;
-      const _errs3 = errors;
       if(typeof data1 === "string"){
         if(data1.length < 2 && codePoints(data1) < 1){
           vErrors = report(vErrors, {instancePath:"/path",keyword:"minLength",params:{limit: 1}});
@@ -55,16 +54,13 @@ export function input(data){
         vErrors = report(vErrors, {instancePath:"/path",keyword:"type",params:{type: "string"}});
         errors++;
       }
-      var valid1 = _errs3 === errors;
     }
     if(data.author !== undefined){
       let data2 = data.author;
-      const _errs5 = errors;
       if(typeof data2 !== "string"){
         vErrors = report(vErrors, {instancePath:"/author",keyword:"type",params:{type: "string"}});
         errors++;
       }
-      var valid2 = _errs5 === errors;
     }
     if(data.grep !== undefined){
       let data3 = data.grep;
@@ -138,18 +134,12 @@ export function output(data){
     if(data.commits !== undefined){
       let data0 = data.commits;
       if(Array.isArray(data0)){
-        let valid2 = true;
         const len0 = data0.length;
         for(let i0=0; i0<len0 && errors < 100; i0++){
           let data1 = data0[i0];
-          const _errs3 = errors;
           if(!isCommit(data1)){
             vErrors = nested(vErrors, isCommit.errors, "/commits/" + i0);
             errors = vErrors.length;
-          }
-          var valid1 = _errs3 === errors;
-          if(!valid1){
-            valid2 = false;
           }
         }
       }
@@ -164,7 +154,6 @@ export function output(data){
         vErrors = report(vErrors, {instancePath:"/next",keyword:"type",params:{type: "string"}});
         errors++;
       }
-      const _errs5 = errors;
     }
   }
   else {

@@ -70,16 +70,13 @@ export function input(data){
     }
     if(data.ignoreCase !== undefined){
       let data2 = data.ignoreCase;
-      const _errs5 = errors;
       if(typeof data2 !== "boolean"){
         vErrors = report(vErrors, {instancePath:"/ignoreCase",keyword:"type",params:{type: "boolean"}});
         errors++;
       }
-      var valid2 = _errs5 === errors;
     }
     if(data.path !== undefined){
       let data3 = data.path;
-      const _errs7 = errors;
       if(typeof data3 === "string"){
         if(data3.length < 2 && codePoints(data3) < 1){
           vErrors = report(vErrors, {instancePath:"/path",keyword:"minLength",params:{limit: 1}});
@@ -90,7 +87,6 @@ export function input(data){
         vErrors = report(vErrors, {instancePath:"/path",keyword:"type",params:{type: "string"}});
         errors++;
       }
-      var valid3 = _errs7 === errors;
     }
     if(data.ref !== undefined){
       let data4 = data.ref;
@@ -158,11 +154,9 @@ export function output(data){
     if(data.matches !== undefined){
       let data1 = data.matches;
       if(Array.isArray(data1)){
-        let valid3 = true;
         const len0 = data1.length;
         for(let i0=0; i0<len0 && errors < 100; i0++){
           let data2 = data1[i0];
-          const _errs5 = errors;
           if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
             if(data2.path === undefined){
               vErrors = report(vErrors, {instancePath:"/matches/" + i0,keyword:"required",params:{missingProperty: "path"}});
@@ -185,7 +179,6 @@ export function output(data){
             }
             if(data2.path !== undefined){
               let data3 = data2.path;
-              const _errs7 = errors;
               if(typeof data3 !== "string"){
                 vErrors = report(vErrors, {instancePath:"/matches/" + i0+"/path",keyword:"type",params:{type: "string"}});
                 errors++;
@@ -215,10 +208,6 @@ export function output(data){
           else {
             vErrors = report(vErrors, {instancePath:"/matches/" + i0,keyword:"type",params:{type: "object"}});
             errors++;
-          }
-          var valid2 = _errs5 === errors;
-          if(!valid2){
-            valid3 = false;
           }
         }
       }

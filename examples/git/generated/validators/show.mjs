@@ -67,16 +67,13 @@ export function input(data){
     }
     if(data.patch !== undefined){
       let data2 = data.patch;
-      const _errs5 = errors;
       if(typeof data2 !== "boolean"){
         vErrors = report(vErrors, {instancePath:"/patch",keyword:"type",params:{type: "boolean"}});
         errors++;
       }
-      var valid2 = _errs5 === errors;
     }
     if(data.patchLimit !== undefined){
       let data3 = data.patchLimit;
-      const _errs7 = errors;
       if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
         vErrors = report(vErrors, {instancePath:"/patchLimit",keyword:"type",params:{type: "integer"}});
         errors++;
@@ -91,7 +88,6 @@ export function input(data){
           errors++;
         }
       }
-      var valid3 = _errs7 === errors;
     }
   }
   else {
@@ -159,18 +155,12 @@ export function output(data){
     if(data.parents !== undefined){
       let data1 = data.parents;
       if(Array.isArray(data1)){
-        let valid3 = true;
         const len0 = data1.length;
         for(let i0=0; i0<len0 && errors < 100; i0++){
           let data2 = data1[i0];
-          const _errs5 = errors;
           if(typeof data2 !== "string"){
             vErrors = report(vErrors, {instancePath:"/parents/" + i0,keyword:"type",params:{type: "string"}});
             errors++;
-          }
-          var valid2 = _errs5 === errors;
-          if(!valid2){
-            valid3 = false;
           }
         }
       }
@@ -181,7 +171,6 @@ export function output(data){
     }
     if(data.author !== undefined){
       let data3 = data.author;
-      const _errs7 = errors;
       if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
         if(data3.name === undefined){
           vErrors = report(vErrors, {instancePath:"/author",keyword:"required",params:{missingProperty: "name"}});

@@ -93,9 +93,10 @@ function boundLoops(code: string): string {
  * A name is what it counts, so one that stands in a text as well stays.
  */
 function dropUnread(code: string): string {
+  const mentions = countWords(code.split('\n'))
   let lines = code
     .replace(/^if\(!valid\d+\)\{\n(valid\d+) = false;\n\}\n/gm, (found, name: string) =>
-      code.split(new RegExp(`\\b${name}\\b`)).length === 3 ? '' : found,
+      mentions.get(name) === 1 ? '' : found,
     )
     .split('\n')
   for (let before = 0; before !== lines.length; ) {
@@ -114,6 +115,7 @@ function dropUnread(code: string): string {
 function countWords(lines: readonly string[]): ReadonlyMap<string, number> {
   const uses = new Map<string, number>()
   for (const line of lines) {
+    if (!/_errs|valid/.test(line)) continue
     const own = DECLARED.exec(line)?.[1]
     for (const [word] of line.matchAll(/\b(?:_errs|valid)\d+\b/g))
       if (word !== own) uses.set(word, (uses.get(word) ?? 0) + 1)
