@@ -14,7 +14,10 @@ async function chunks(t: TestContext, answer: (res: ServerResponse) => void): Pr
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
   socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
   const [, body = ''] = (await text(socket)).split('\r\n\r\n')
-  return body.replace(/\r\n0$/, '').split(/(?:^|\r\n)[0-9a-f]+\r\n/).slice(1)
+  return body
+    .replace(/\r\n0$/, '')
+    .split(/(?:^|\r\n)[0-9a-f]+\r\n/)
+    .slice(1)
 }
 
 const event = (json: string) => `event: message\ndata: ${json}\n\n`
