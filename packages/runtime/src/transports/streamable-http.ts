@@ -5,7 +5,7 @@ import { errorAnswer } from '../eras/answer.ts'
 import type { Door } from '../eras/door.ts'
 import type { Era, Exchange, Verb } from '../eras/era.ts'
 import type { Principal } from '../features/context.ts'
-import { acceptedAnswers, isCoded, isJson, wantsPage } from '../http/accept.ts'
+import { type Answers, acceptedAnswers, isCoded, isJson, wantsPage } from '../http/accept.ts'
 import { hostBody, readBody } from '../http/body.ts'
 import { corsHeaders, preflightHeaders } from '../http/cors.ts'
 import { type HostRules, isAllowedOrigin, isOwnHost } from '../http/hosts.ts'
@@ -54,8 +54,9 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
       if (closing) return replyError(res, 503, 'The server is shutting down', { Connection: 'close' })
       const foreign = foreignness(req, target.host, options.hosts)
       if (foreign !== undefined) return replyError(res, 403, foreign)
-      const { origin } = req.headers
-      route({ req, res, open, patience, cors: origin === undefined ? undefined : corsHeaders(origin) }, options)
+      const { origin, accept } = req.headers
+      const cors = origin === undefined ? undefined : corsHeaders(origin)
+      route({ req, res, open, patience, cors, answers: acceptedAnswers(accept) }, options)
     },
     refuse() {
       closing = true
@@ -81,6 +82,7 @@ interface Incoming {
   readonly req: IncomingMessage
   readonly res: ServerResponse
   readonly cors: CorsHeaders
+  readonly answers: Answers
   readonly open: Count
   readonly patience: Patience
 }
@@ -102,9 +104,9 @@ function route(incoming: Incoming, options: HttpOptions) {
 }
 
 function post(incoming: Incoming, options: HttpOptions) {
-  const { req, res, cors } = incoming
+  const { req, res, cors, answers } = incoming
   if (!isJson(req.headers['content-type'])) return replyError(res, 415, 'Content-Type must be application/json', cors)
-  if (acceptedAnswers(req.headers.accept) === 'none') {
+  if (answers === 'none') {
     return replyError(res, 406, 'Accept must take application/json or text/event-stream', cors)
   }
   const { door } = options
@@ -126,9 +128,11 @@ function post(incoming: Incoming, options: HttpOptions) {
   })
 }
 
-function exchangeOf({ req, res, cors, open, patience }: Incoming, { config, principal }: HttpOptions): Exchange {
+function exchangeOf(
+  { req, res, cors, answers, open, patience }: Incoming,
+  { config, principal }: HttpOptions,
+): Exchange {
   const streams = config.mode !== 'json'
-  const answers = acceptedAnswers(req.headers.accept)
   const early = () => openEarly(res, cors)
   open.add()
   if (streams && answers !== 'json') patience.add(early)

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../protocol/json.ts'
 import { INVALID_PARAMS } from '../../protocol/jsonrpc.ts'
 import { prepared } from '../answer.ts'
 import { capabilitiesOf } from '../capabilities.ts'
+import { completionMethods } from '../completion.ts'
 import { type Method, type Methods, methodTable } from '../dispatch.ts'
 import { listMethod } from '../lists.ts'
 import { isLogLevel } from '../request.ts'
@@ -28,7 +29,7 @@ export function createMethods(served: Served, revision: string): Methods<Session
     ...(capabilities.resources && resourceMethods(parts)),
     ...(capabilities.resources && served.mode === 'stateful' && SUBSCRIPTION_METHODS),
     ...(capabilities.prompts && promptMethods(parts)),
-    ...completionMethods(parts),
+    ...completionMethods(served.features, parts.encoder.completion),
   })
 }
 
@@ -74,17 +75,6 @@ function promptMethods(parts: Parts): Methods<Session> {
   return {
     'prompts/list': list({ key: 'prompts', entries: features.entries.prompts, downgrade }, parts),
     'prompts/get': asking(features.getPrompt, prompt),
-  }
-}
-
-function completionMethods({ served, encoder }: Parts): Methods<Session> {
-  const { complete } = served.features
-  if (complete === undefined) return {}
-  return {
-    'completion/complete': call => {
-      const outcome = complete(call)
-      return outcome instanceof Promise ? outcome.then(encoder.completion) : encoder.completion(outcome)
-    },
   }
 }
 

@@ -4,6 +4,7 @@ import type { Call } from '../../features/call.ts'
 import type { Features } from '../../features/features.ts'
 import { prepared } from '../answer.ts'
 import { capabilitiesOf } from '../capabilities.ts'
+import { completionMethods } from '../completion.ts'
 import { type Method, type Methods, methodTable } from '../dispatch.ts'
 import { listMethod } from '../lists.ts'
 import type { Served } from '../served.ts'
@@ -26,7 +27,7 @@ export function createMethods(served: Served): Methods {
     ...(capabilities.tools && toolMethods(served, encoder, asking)),
     ...(capabilities.resources && resourceMethods(served, encoder, asking)),
     ...(capabilities.prompts && promptMethods(served, encoder, asking)),
-    ...completionMethods(served, encoder),
+    ...completionMethods(features, encoder.completion),
     ...skillMethods(served, encoder),
   })
 }
@@ -56,16 +57,6 @@ function promptMethods({ features, pageSize }: Served, encoder: Encoder, asking:
   return {
     'prompts/list': list({ key: 'prompts', entries: features.entries.prompts, pageSize }, encoder),
     'prompts/get': asking('prompts/get', features.getPrompt, encoder.prompt),
-  }
-}
-
-function completionMethods({ features: { complete } }: Served, encoder: Encoder): Methods {
-  if (complete === undefined) return {}
-  return {
-    'completion/complete': call => {
-      const outcome = complete(call)
-      return outcome instanceof Promise ? outcome.then(encoder.completion) : encoder.completion(outcome)
-    },
   }
 }
 
