@@ -261,7 +261,7 @@ describe('the config', () => {
       port: -1,
       mode: 'fast',
       path: 'mcp',
-      limits: { body: 0 },
+      limits: { body: 0, depth: 1001 },
       origins: ['app.example.com'],
       pageSize: 1.5,
     }
@@ -278,6 +278,7 @@ describe('the config', () => {
             '  pageSize takes a positive integer, not 1.5',
             '  origins takes a list of origins such as "https://app.example.com", not ["app.example.com"]',
             '  limits.body takes a positive number of bytes, not 0',
+            '  limits.depth takes an integer from 1 to 1000, not 1001',
           ].join('\n'),
         )
         return true

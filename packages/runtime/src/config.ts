@@ -57,7 +57,7 @@ export interface Config {
 export interface Limits {
   /** Bytes of a request's body or of a line on stdio. Default 4 MiB. */
   body?: number
-  /** Nesting of a message's JSON. Default 64. */
+  /** Nesting of a message's JSON, at most 1000. Default 64. */
   depth?: number
   /** Legacy sessions kept at once; the longest idle is ended first. Default 10,000. */
   sessions?: number
@@ -164,7 +164,8 @@ const CHECKS: readonly Check[] = [
     value => Array.isArray(value) && value.every(isOrigin),
   ],
   ['limits.body', 'a positive number of bytes', value => isInteger(value, 1)],
-  ['limits.depth', 'a positive integer', value => isInteger(value, 1)],
+  // The message is walked by recursion.
+  ['limits.depth', 'an integer from 1 to 1000', value => isInteger(value, 1) && Number(value) <= 1000],
   ['limits.sessions', 'a positive integer', value => isInteger(value, 1)],
   ['limits.sessionIdle', 'a positive number of milliseconds', value => isInteger(value, 1)],
   ['limits.calls', 'a positive integer', value => isInteger(value, 1)],

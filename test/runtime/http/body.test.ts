@@ -35,6 +35,21 @@ describe('a body', () => {
 
   const chunk = (data: string) => `${data.length.toString(16)}\r\n${data}\r\n`
 
+  it('may be nested to 64 levels, of objects and arrays alike', async () => {
+    const nested = (levels: number, open: string, close: string) =>
+      `{"jsonrpc":"2.0","id":1,"method":"x","params":{"a":${open.repeat(levels - 2)}1${close.repeat(levels - 2)}}}`
+    const messages = []
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const)
+      for (const levels of [64, 65]) {
+        const { json } = await server.request({ body: nested(levels, open, close) })
+        messages.push(json.error.message === 'Invalid request: nested deeper than 64 levels')
+      }
+    assert.deepEqual(messages, [false, true, false, true])
+  })
+
   it('of exactly the limit is read', async () => {
     const body = '{"jsonrpc":"2.0","id":1,"method":"x","params":{"fill":""}}'
     const full = body.replace('""', `"${'x'.repeat(LIMIT - body.length)}"`)

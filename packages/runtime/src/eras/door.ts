@@ -87,16 +87,17 @@ function isResponse(value: JsonObject): boolean {
   return Object.hasOwn(value, 'result') !== Object.hasOwn(value, 'error')
 }
 
-/** Without recursion, so that no input can exhaust the stack. */
+/**
+ * Goes no deeper than the limit, so that no input can exhaust the stack. Arrays are walked by index: a `for…in` makes
+ * each index a string, which took a tenth of a request of nested arguments.
+ */
 function isDeeperThan(value: unknown, limit: number): boolean {
   if (typeof value !== 'object' || value === null) return false
-  const open: { value: object; depth: number }[] = [{ value, depth: 1 }]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.depth > limit) return true
-    for (const key in next.value) {
-      const inner = (next.value as Record<string, unknown>)[key]
-      if (typeof inner === 'object' && inner !== null) open.push({ value: inner, depth: next.depth + 1 })
-    }
+  if (limit === 0) return true
+  if (Array.isArray(value)) {
+    for (const item of value) if (isDeeperThan(item, limit - 1)) return true
+    return false
   }
+  for (const key in value) if (isDeeperThan((value as JsonObject)[key], limit - 1)) return true
   return false
 }
