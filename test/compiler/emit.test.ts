@@ -174,12 +174,12 @@ describe('app.mjs', () => {
       resource('x://{a}/{+b}', {
         mimeType: 'text/plain',
         cache: { ttlMs: 60_000, scope: 'private' },
-        guards: ['authenticated', "is 'x'"],
+        guards: [{ name: 'authenticated' }, { name: 'permission', argument: "is 'x'" }],
       }),
     )
     assert.ok(
       line.includes(
-        `uriTemplate: 'x://{a}/{+b}', pattern: /^x:\\/\\/([^/?#]+)\\/(.+)$/, variables: ['a', 'b'], mimeType: 'text/plain', cache: { ttlMs: 60000, scope: 'private' }, guards: ['authenticated', 'is \\'x\\'']`,
+        `uriTemplate: 'x://{a}/{+b}', pattern: /^x:\\/\\/([^/?#]+)\\/(.+)$/, variables: ['a', 'b'], mimeType: 'text/plain', cache: { ttlMs: 60000, scope: 'private' }, guards: ['authenticated', 'permission is \\'x\\'']`,
       ),
       line,
     )
@@ -269,7 +269,7 @@ describe('manifest.json', () => {
       assert.equal(JSON.parse(text).declarations.length, 2)
       return text.split('\n').filter(line => line.includes('"kind"'))
     }
-    const [first, second] = lines(tool('b', { guards: ['staff'] }))
+    const [first, second] = lines(tool('b', { guards: [{ name: 'staff' }] }))
     assert.match(
       second ?? '',
       /^ {4}\{"kind":"tool","name":"b","file":"src\/a.ts","export":"b","guards":\["staff"\],"hash":"[0-9a-f]{16}"\}$/,

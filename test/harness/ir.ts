@@ -53,6 +53,7 @@ const base = (name: string, input: Type) => ({
   file: 'src/a.ts',
   description: `The ${name}.`,
   guards: [],
+  scopes: [],
   input,
   span: SPAN,
   parameters:

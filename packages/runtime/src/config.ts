@@ -49,6 +49,14 @@ export interface Config {
   /** Origins, beside the server's own and loopback's, that a browser may call from. */
   origins?: readonly string[]
   limits?: Limits
+  /** Guards that are asked of everything, beside its own: `authenticated`, `permission <name>`, `staff`, `admin`; literal. */
+  require?: readonly string[]
+  /**
+   * Whether the build refuses a declaration without a `@guard`, where `require` is empty; literal. Default: true once
+   * `auth` is set.
+   */
+  requireGuards?: boolean
+  scopes?: ScopeOptions
   /** How clients older than 2026-07-28 are served. */
   legacy?: LegacyOptions
   tags?: { allow?: readonly string[] }
@@ -69,6 +77,16 @@ export interface Limits {
   completions?: number
   /** Streams of subscribers open at once; of one named caller at most a hundredth. Default 10,000. */
   streams?: number
+}
+
+export interface ScopeOptions {
+  /** What a scope includes: `{ 'files:write': ['files:read'] }`. Who has the first needs no token for the others. */
+  implies?: Readonly<Record<string, readonly string[]>>
+  /**
+   * Scopes that clients are told to begin with. Default: those that every declaration asks for. The others are asked for
+   * when they are needed.
+   */
+  baseline?: readonly string[]
 }
 
 export interface LegacyOptions {
@@ -105,6 +123,7 @@ export interface ResolvedConfig {
   readonly origins: ReadonlySet<string>
   readonly limits: Readonly<Required<Limits>>
   readonly legacy: LegacyOptions
+  readonly scopes: ScopeOptions
 }
 
 /** @throws {Error} that names every option with a wrong value, and what it takes. */
@@ -129,6 +148,7 @@ export function resolveConfig(config: Config = {}): ResolvedConfig {
     keys,
     origins: new Set((config.origins ?? []).map(origin => new URL(origin).origin)),
     legacy: config.legacy ?? {},
+    scopes: config.scopes ?? {},
     limits: resolveLimits(config.limits),
   }
 }
@@ -171,6 +191,10 @@ const CHECKS: readonly Check[] = [
   ['limits.calls', 'a positive integer', value => isInteger(value, 1)],
   ['limits.completions', 'a positive integer', value => isInteger(value, 1)],
   ['limits.streams', 'a positive integer', value => isInteger(value, 1)],
+  ['require', 'a list of guards such as "authenticated"', value => isTexts(value)],
+  ['requireGuards', 'true or false', value => typeof value === 'boolean'],
+  ['scopes.implies', 'lists of scopes by scope', value => isRecord(value) && Object.values(value).every(isTexts)],
+  ['scopes.baseline', 'a list of scopes', value => isTexts(value)],
   ['legacy.closeStreamsAfter', 'a positive number of milliseconds', value => isInteger(value, 1)],
   ['legacy.retry', 'a number of milliseconds', value => isInteger(value, 0)],
 ]
@@ -183,6 +207,14 @@ function valueAt(config: object, path: string): unknown {
 
 function keysOf(text = ''): string[] {
   return text.split(',').flatMap(key => key.trim() || [])
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(text => typeof text === 'string' && text !== '')
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isSecret(value: unknown): boolean {

@@ -1,5 +1,5 @@
 export { type App, type Application, createApp, type Listening, type ListenOptions } from './app.ts'
-export { type Config, defineConfig, type LegacyOptions, type Limits } from './config.ts'
+export { type Config, defineConfig, type LegacyOptions, type Limits, type ScopeOptions } from './config.ts'
 export type {
   Askable,
   AskOptions,

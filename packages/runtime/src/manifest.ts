@@ -24,6 +24,8 @@ export interface AppDefinition {
   readonly from?: string
   /** Forms of `ctx.elicit` by key, as JSON texts. */
   readonly forms?: Readonly<Record<string, string>>
+  /** Guards that are functions, by the keys that bindings name. */
+  readonly guards?: Readonly<Record<string, GuardBinding>>
   /** Each in list order. */
   readonly tools?: readonly ToolBinding[]
   readonly resources?: readonly ResourceBinding[]
@@ -43,7 +45,13 @@ export interface Binding {
   readonly source: string
   /** JSON text: literally the entry a client of the newest revision gets from the list. */
   readonly entry: string
+  /**
+   * Who may see and use it, all of: `authenticated`, `staff`, `admin`, `permission <name>`, a key of the definition's
+   * `guards`. `none` is no condition.
+   */
   readonly guards?: readonly string[]
+  /** OAuth scopes that a caller needs to use it, all of them. */
+  readonly scopes?: readonly string[]
   /** Present when the function may ask the client. */
   readonly asks?: BindingAsks
   load(): Promise<UserModule>
@@ -51,6 +59,17 @@ export interface Binding {
   run(module: UserModule, args: JsonObject, given: Given): unknown
   /** Absent when the declaration takes no arguments and its result needs no schema. */
   readonly validators?: () => Promise<Validators>
+}
+
+/** A guard that is a function, with its argument in place. */
+export interface GuardBinding {
+  /** `src/tenants.ts#inTenant`: named in logs, never sent. */
+  readonly source: string
+  /** Set when the function is asked about callers without a name, too; else they never pass. */
+  readonly anonymous?: true
+  load(): Promise<UserModule>
+  /** Calls the function; nothing but `true`, or a promise of it, lets the caller pass. */
+  run(module: UserModule, principal: Principal | undefined): unknown
 }
 
 export interface BindingAsks {
@@ -124,6 +143,8 @@ export interface SkillBinding {
   readonly entry: string
   /** JSON text: the entry of `resources/list`. */
   readonly resource: string
+  /** As of a binding. */
+  readonly guards?: readonly string[]
   load(): Promise<SkillModule>
 }
 

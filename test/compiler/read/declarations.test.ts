@@ -81,6 +81,7 @@ export function readme(a: string, b: string): string { return '' }
       title: 'Delete',
       deprecated: { text: 'Use trash.' },
       guards: [],
+      scopes: [],
       annotations: { destructive: true, idempotent: true, closedWorld: true },
     })
     const get = declarationOf(reading, 'get')

@@ -125,6 +125,7 @@ function readDeclaration(subject: Subject): Declaration | undefined {
     ...(tags.title !== undefined && { title: tags.title }),
     ...(tags.deprecated !== undefined && { deprecated: tags.deprecated }),
     guards: [],
+    scopes: [],
     ...parameters,
     ...(asks !== undefined && { asks }),
     span,

@@ -4,12 +4,13 @@ import type { Completion } from '../3-lower/completions.ts'
 import type { FormSchema } from '../3-lower/forms.ts'
 import type { Lowered } from '../3-lower/lower.ts'
 import type { Mirror } from '../3-lower/mirrors.ts'
-import { compiledModule } from '../ir/compiled.ts'
 import type { Declaration, DeclarationAsks, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
 import { CONTRACT } from './contract.ts'
 import { moduleUrl } from './file-name.ts'
+import { accessMembers, printGuards } from './guards.ts'
+import { moduleUrlOf } from './module-url.ts'
 import { onceFor } from './once.ts'
-import { access, indent, key, literal, ownAccess, quoted, UNCHECKED_BANNER } from './printer.ts'
+import { access, indent, key, ownAccess, quoted, strings, UNCHECKED_BANNER } from './printer.ts'
 import { printSkill } from './skills.ts'
 import { uriPattern } from './uri-template.ts'
 
@@ -35,6 +36,7 @@ export function printAppModule(
     ...(project.instructions === undefined ? [] : [`instructions: ${quoted(project.instructions)}`]),
     ...(project.config === undefined ? [] : ['config']),
     ...(project.compiled === undefined ? [] : [`from: ${quoted(project.compiled.folder)}`]),
+    ...printTable('guards', printGuards(lowered, project)),
     ...(forms.size === 0 ? [] : [`forms: {\n${indent(printForms(forms))}}`]),
     ...LISTS.flatMap(([name, belongs]) => {
       const lines = lowered
@@ -42,7 +44,14 @@ export function printAppModule(
         .map(one => printBinding(one, project, validators))
       return lines.length > 0 ? [printList(name, lines)] : []
     }),
-    ...(project.skills?.length ? [printList('skills', project.skills.map(printSkill))] : []),
+    ...(project.skills?.length
+      ? [
+          printList(
+            'skills',
+            project.skills.map(skill => printSkill(skill, project)),
+          ),
+        ]
+      : []),
   ]
   const imports = [`import { createApp } from '@mcpgen/runtime'`]
   if (project.config !== undefined) imports.push(`import config from ${quoted(moduleUrl(project.out, project.config))}`)
@@ -52,6 +61,10 @@ export function printAppModule(
 
 function printForms(forms: Beside['forms']): string {
   return [...forms].map(([name, schema]) => `${key(name)}: ${quoted(JSON.stringify(schema))},\n`).join('')
+}
+
+function printTable(name: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`${name}: {\n${indent(lines.map(line => `${line},\n`).join(''))}}`]
 }
 
 function printList(name: string, lines: readonly string[]): string {
@@ -74,9 +87,9 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     `name: ${quoted(declaration.name)}`,
     `source: ${quoted(`${declaration.file}#${declaration.export}`)}`,
     ...(declaration.kind === 'resource' ? resourceMembers(declaration) : []),
-    ...(declaration.guards.length > 0 ? [`guards: ${strings(declaration.guards)}`] : []),
+    ...accessMembers(declaration, project),
     ...(declaration.asks === undefined ? [] : [`asks: ${printAsks(declaration.asks)}`]),
-    `load: () => import(${quoted(importUrl(project, declaration.file))})`,
+    `load: () => import(${quoted(moduleUrlOf(project, declaration.file))})`,
     `run: ${printRun(declaration)}`,
     ...(path === undefined ? [] : [`validators: () => import(${quoted(moduleUrl('', path))})`]),
     `result: ${quoted(declaration.result.kind)}`,
@@ -88,11 +101,6 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     `entry: ${printEntry(entry)}`,
   ]
   return `{ ${members.join(', ')} }`
-}
-
-/** Of the compiled module, where those are imported. */
-function importUrl({ out, compiled }: ProjectFacts, file: string): string {
-  return moduleUrl(out, (compiled && compiledModule(file, compiled)) ?? file)
 }
 
 function printAsks({ requires, forms, remembers }: DeclarationAsks): string {
@@ -117,7 +125,7 @@ function printCompletion(completion: Completion, project: ProjectFacts): string 
   const members = [
     argument,
     `source: ${quoted(`${file}#${name}`)}`,
-    `load: () => import(${quoted(importUrl(project, file))})`,
+    `load: () => import(${quoted(moduleUrlOf(project, file))})`,
     `run: (m, a, g) => ${access('m', name)}(${given.join(', ')})`,
   ]
   return `{ ${members.join(', ')} }`
@@ -157,8 +165,4 @@ function printArgument(parameter: Parameter): string {
     case 'injected':
       return `g.${parameter.what}`
   }
-}
-
-function strings(values: readonly string[]): string {
-  return `[${values.map(literal).join(', ')}]`
 }

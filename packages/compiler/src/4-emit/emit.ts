@@ -47,6 +47,6 @@ export function emit(
   files.set('app.d.mts', printAppTypes(project, lowered, types))
   files.set('app.mjs', printAppModule(project, lowered, { validators, forms }))
   files.set('main.mjs', printMainModule())
-  files.set('manifest.json', printManifest(lowered))
+  files.set('manifest.json', printManifest(lowered, project))
   return files
 }

@@ -27,6 +27,11 @@ export function literal(value: unknown): string {
   return typeof value === 'string' ? quoted(value) : JSON.stringify(value)
 }
 
+/** A list of strings as JavaScript. */
+export function strings(values: readonly string[]): string {
+  return `[${values.map(quoted).join(', ')}]`
+}
+
 /** A key of an object literal. A plain `__proto__` would set the prototype. */
 export function key(name: string): string {
   if (name === '__proto__') return `['__proto__']`

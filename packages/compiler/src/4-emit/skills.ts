@@ -1,8 +1,10 @@
 /** Skills as a client is told of them, and modules with what their files hold. */
+import type { ProjectFacts } from '../ir/declaration.ts'
 import type { Skill, SkillFile } from '../ir/skill.ts'
 import { fileName, moduleUrl } from './file-name.ts'
+import { guardKeys } from './guards.ts'
 import { prettyJson } from './json.ts'
-import { key, quoted, UNCHECKED_BANNER } from './printer.ts'
+import { key, quoted, strings, UNCHECKED_BANNER } from './printer.ts'
 
 export const SKILLS_FOLDER = 'skills'
 
@@ -23,10 +25,12 @@ export function isSkillFile(name: string, text: string): boolean {
 }
 
 /** The binding of a skill in `app.mjs`. */
-export function printSkill(skill: Skill): string {
+export function printSkill(skill: Skill, project: ProjectFacts): string {
+  const guards = guardKeys({ guards: [] }, project)
   const members = [
     `name: ${quoted(skill.name)}`,
     `uri: ${quoted(uriOf(skill, 'SKILL.md'))}`,
+    ...(guards.length > 0 ? [`guards: ${strings(guards)}`] : []),
     `load: () => import(${quoted(moduleUrl('', `${skillPath(skill)}.mjs`))})`,
     `entry: ${quoted(JSON.stringify(skillEntry(skill)))}`,
     `resource: ${quoted(JSON.stringify(resourceEntry(skill)))}`,

@@ -1,5 +1,6 @@
 /** What `1-read` finds in a program: one plain record for each tagged export. */
 import type { Compiled } from './compiled.ts'
+import type { Guard } from './guard.ts'
 import type { Skill } from './skill.ts'
 import type { Span } from './span.ts'
 import type { Doc, NamedType, ObjectType, Type } from './type.ts'
@@ -17,8 +18,10 @@ export interface DeclarationBase {
   readonly description?: string
   readonly title?: string
   readonly deprecated?: { readonly text?: string }
-  /** `@guard`, in order, as written. */
-  readonly guards: readonly string[]
+  /** `@guard`, in order: all must hold. What the config requires of everything is not among them. */
+  readonly guards: readonly Guard[]
+  /** `@scope`, in order. */
+  readonly scopes: readonly string[]
   /** How the function's parameters are filled, in their order. */
   readonly parameters: readonly Parameter[]
   /** What a client sends: for positional parameters an object made of them, else the one object parameter's type. */
@@ -164,6 +167,12 @@ export interface ProjectFacts {
   readonly compiled?: Compiled
   /** By their paths; absent for none. */
   readonly skills?: readonly Skill[]
+  /** Guards that are asked of everything; absent for none. */
+  readonly require?: readonly Guard[]
+  /** Set when every declaration must say who may use it. */
+  readonly requireGuards?: true
+  /** Set when the config says how callers are known. */
+  readonly auth?: true
   /** The folder of sources and the folder of generated files, relative to the root, without a slash at the end. */
   readonly src: string
   readonly out: string

@@ -53,6 +53,11 @@ export interface Exchange {
   readonly connection: Connection | undefined
   /** Answers with JSON text of a whole JSON-RPC response. `status` counts only while no stream has been opened. */
   respond(json: string | Buffer, status?: number, headers?: Readonly<Record<string, string>>): void
+  /**
+   * Headers that ask the client for a token with these scopes: of a 403, or of a 401 to a caller without a name. Absent
+   * where no token is known, as on stdio.
+   */
+  challenge?(scopes: readonly string[]): Readonly<Record<string, string>>
   /** Ends without a body: 202 for an accepted notification. */
   accept(status?: number): void
   /** Runs when the client went away before the end; at once when it has. */
