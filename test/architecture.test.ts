@@ -28,7 +28,8 @@ const ALLOWED: Record<string, Record<string, readonly string[]>> = {
     validation: ['manifest', 'protocol'],
     testing: ['app', 'manifest', 'features', 'protocol'],
     types: [],
-    config: [],
+    config: ['features'],
+    otel: ['features'],
     protocol: [],
     features: ['protocol', 'manifest', 'validation'],
     eras: ['protocol', 'features', 'eras/modern', 'eras/legacy'],
@@ -59,7 +60,9 @@ const PACKAGES: Record<string, Record<string, readonly string[]>> = {
     'ajv-formats': ['2-check', '4-emit'],
     yaml: ['1-read'],
   },
-  runtime: {},
+  runtime: {
+    '@opentelemetry/api': ['otel'],
+  },
   cli: {
     '@mcpgen/compiler/build': ['commands'],
     '@mcpgen/runtime': ['commands', 'project', 'call'],

@@ -10,6 +10,7 @@ await build({
   entryPoints: Object.values(manifest.exports).filter(file => file.endsWith('.ts')),
   outdir: 'dist',
   bundle: true,
+  packages: 'external',
   // What the exports share stays one module: brands and error classes must be the same in all of them.
   splitting: true,
   chunkNames: 'shared-[hash]',

@@ -264,6 +264,8 @@ describe('the config', () => {
       limits: { body: 0, depth: 1001 },
       origins: ['app.example.com'],
       pageSize: 1.5,
+      cache: { tools: '1 hour' },
+      around: [() => {}],
     }
     assert.throws(
       () => resolveConfig(config as unknown as Config),
@@ -276,6 +278,8 @@ describe('the config', () => {
             '  port takes an integer from 0 to 65535, not -1',
             '  mode takes "stateful", "json" or "stateless", not "fast"',
             '  pageSize takes a positive integer, not 1.5',
+            '  cache takes durations such as "10m" or "10m public", by discover, tools, resources, prompts and skills, not {"tools":"1 hour"}',
+            '  around takes a list of what goes around requests, such as otel(), not [null]',
             '  origins takes a list of origins such as "https://app.example.com", not ["app.example.com"]',
             '  limits.body takes a positive number of bytes, not 0',
             '  limits.depth takes an integer from 1 to 1000, not 1001',

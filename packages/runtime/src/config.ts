@@ -1,4 +1,6 @@
 /** `mcpgen.config.ts`, read and checked once; everything after this file receives resolved values. */
+import { type Around, nested } from './features/around.ts'
+import { type Cached, type CacheHint, type CacheText, cacheHint, cacheHints } from './features/cache.ts'
 
 /** The options of a server, all optional. */
 export interface Config {
@@ -8,6 +10,8 @@ export interface Config {
   title?: string
   /** What clients are told about the server; literal. */
   instructions?: string
+  /** The server's icons, as `@icon` has them: files beside the config, or https URLs; literal. */
+  icons?: readonly string[]
   /** The folder of sources; literal. Default `src`. */
   src?: string
   /** The folder of generated files; literal. Default `generated`. */
@@ -40,6 +44,10 @@ export interface Config {
   validateOutput?: boolean
   /** Entries of one page of a list. Default: all. */
   pageSize?: number
+  /** How long clients of 2026-07-28 may keep what the server says of itself and lists. Default: each `5m public`. */
+  cache?: Readonly<Partial<Record<Cached, CacheText>>>
+  /** What goes around every request, the outermost first: `otel()` of `@mcpgen/runtime/otel`. */
+  around?: readonly Around[]
   /**
    * Secrets of 32 characters or more that seal what a client carries between two rounds of questions: the first seals, all
    * open, so a new one is put before the old. Every process that serves the same clients needs the same. Default: the
@@ -117,6 +125,9 @@ export interface ResolvedConfig {
   readonly errors: 'hidden' | 'shown'
   readonly validateOutput: boolean
   readonly pageSize: number | undefined
+  readonly cache: Readonly<Record<Cached, CacheHint>>
+  /** All in one; undefined for none. */
+  readonly around: Around | undefined
   /** Empty for one of the process's own. */
   readonly keys: readonly string[]
   /** As a browser writes them: `https://app.example.com`. */
@@ -145,6 +156,8 @@ export function resolveConfig(config: Config = {}): ResolvedConfig {
     errors: config.errors ?? 'hidden',
     validateOutput: config.validateOutput ?? true,
     pageSize: config.pageSize,
+    cache: cacheHints(config.cache ?? {}),
+    around: nested(config.around ?? []),
     keys,
     origins: new Set((config.origins ?? []).map(origin => new URL(origin).origin)),
     legacy: config.legacy ?? {},
@@ -177,6 +190,12 @@ const CHECKS: readonly Check[] = [
   ['errors', '"hidden" or "shown"', value => value === 'hidden' || value === 'shown'],
   ['validateOutput', 'true or false', value => typeof value === 'boolean'],
   ['pageSize', 'a positive integer', value => isInteger(value, 1)],
+  ['cache', 'durations such as "10m" or "10m public", by discover, tools, resources, prompts and skills', isCache],
+  [
+    'around',
+    'a list of what goes around requests, such as otel()',
+    value => Array.isArray(value) && value.every(isAround),
+  ],
   ['keys', 'a list of secrets, each of 32 characters or more', value => Array.isArray(value) && value.every(isSecret)],
   [
     'origins',
@@ -223,6 +242,17 @@ function isSecret(value: unknown): boolean {
 
 function isInteger(value: unknown, least: number): boolean {
   return Number.isSafeInteger(value) && Number(value) >= least
+}
+
+const CACHED: readonly string[] = ['discover', 'tools', 'resources', 'prompts', 'skills'] satisfies Cached[]
+
+function isCache(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).every(([key, text]) => CACHED.includes(key) && cacheHint(text) !== undefined)
+}
+
+function isAround(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as Partial<Around>).request === 'function'
 }
 
 function isHttpUrl(value: unknown): boolean {

@@ -1,5 +1,6 @@
 export { type App, type Application, createApp, type Listening, type ListenOptions } from './app.ts'
 export { type Config, defineConfig, type LegacyOptions, type Limits, type ScopeOptions } from './config.ts'
+export type { Around, AroundRequest } from './features/around.ts'
 export type {
   Askable,
   AskOptions,
@@ -12,6 +13,7 @@ export type {
   Sampled,
   SampleOptions,
 } from './features/asks/asks.ts'
+export type { Cached, CacheText } from './features/cache.ts'
 export type { ListName } from './features/changes.ts'
 export type { AbortReason, ClientInfo, Context, Log, McpRequest, Principal } from './features/context.ts'
 export { NotFound, RpcError, UserError } from './features/errors.ts'

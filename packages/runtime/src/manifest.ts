@@ -4,6 +4,7 @@
  */
 import type { Config } from './config.ts'
 import type { Askable } from './features/asks/asks.ts'
+import type { CacheHint } from './features/cache.ts'
 import type { Context, McpRequest, Principal } from './features/context.ts'
 import type { JsonObject } from './protocol/json.ts'
 
@@ -18,6 +19,8 @@ export interface AppDefinition {
   readonly title?: string
   /** What clients are told about the server. */
   readonly instructions?: string
+  /** The server's icons, as JSON text. */
+  readonly icons?: string
   /** The module `mcpgen.config.ts` as imported, if the project has one. */
   readonly config?: Config
   /** The folder of the compiled modules that bindings load, where they don't load the sources. */
@@ -172,10 +175,7 @@ export interface CompleterBinding {
   run(module: UserModule, args: JsonObject, given: Given): unknown
 }
 
-export interface CacheHint {
-  readonly ttlMs: number
-  readonly scope: 'public' | 'private'
-}
+export type { CacheHint }
 
 /** A declaration's `validators/<name>.mjs`: plain functions, no schema. */
 export interface Validators {

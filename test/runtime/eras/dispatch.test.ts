@@ -26,12 +26,19 @@ function fixture(disconnectCancels = true) {
       disconnect = listener
     },
   }
-  const policy = { resourceNotFound: -32002, missingCapability: -32021, statuses: { [-32021]: 400 }, disconnectCancels }
-  const dispatcher = createDispatcher(policy, error => reported.push(error))
+  const policy = {
+    resourceNotFound: -32002,
+    missingCapability: -32021,
+    statuses: { [-32021]: 400 },
+    disconnectCancels,
+    sessionOf: () => undefined,
+  }
+  const dispatcher = createDispatcher(policy, { around: undefined, report: error => reported.push(error) })
   const calls = new Map<string | number, () => void>()
   const seed = { params: {}, client: undefined, clientCapabilities: {}, progressToken: undefined, logLevel: undefined }
   const call = openCall(seed, exchange)
-  const run = (method: Method) => dispatcher.run(method, { id: 1, call, exchange, calls }, undefined)
+  const run = (method: Method) =>
+    dispatcher.run(method, { id: 1, name: 'tests', revision: '2026-07-28', call, exchange, calls }, undefined)
   return { sent, reported, dispatcher, calls, call, run, disconnect: () => disconnect?.() }
 }
 

@@ -1,5 +1,5 @@
 /** Calls while they run: what they may send, and what cancels them. */
-import type { Call } from '../features/call.ts'
+import type { Call, ToolOutcome } from '../features/call.ts'
 import type { AbortReason } from '../features/context.ts'
 import type { JsonObject, JsonValue } from '../protocol/json.ts'
 import type { JsonRpcNotification, JsonRpcRequest, RequestId } from '../protocol/jsonrpc.ts'
@@ -20,6 +20,8 @@ export interface OpenCall extends Call {
   send(message: JsonRpcRequest | JsonRpcNotification): void
   /** Runs when the client went away before the end; at once when it has. */
   onDisconnect(listener: () => void): void
+  /** Set when the tool's result tells of a failure: the answer is no error, so nothing else says it. */
+  toolFailed: boolean
 }
 
 /** What a request says of its call; the rest comes from the exchange. */
@@ -71,6 +73,15 @@ export function openCall(seed: CallSeed, exchange: Exchange): OpenCall {
     hasEnded: () => ended,
     send: message => exchange.send(message),
     onDisconnect: listener => exchange.onDisconnect(listener),
+    toolFailed: false,
+  }
+}
+
+/** Encodes a tool's outcome, and notes on its call when it tells of a failure. */
+export function noting(encode: (outcome: ToolOutcome) => string): (outcome: ToolOutcome, call: OpenCall) => string {
+  return (outcome, call) => {
+    if (outcome.isError === true) call.toolFailed = true
+    return encode(outcome)
   }
 }
 

@@ -1,5 +1,6 @@
 /** Runs one method for one request and sends what comes of it, by the era's policy. */
 
+import type { Around, AroundRequest } from '../features/around.ts'
 import { isRpcError, MissingCapability, ResourceNotFound } from '../features/errors.ts'
 import { INTERNAL_ERROR, type RequestId } from '../protocol/jsonrpc.ts'
 import { errorAnswer, type Fault, type Result, resultAnswer } from './answer.ts'
@@ -22,6 +23,8 @@ export interface Policy {
   readonly statuses: Readonly<Record<number, number>>
   /** Whether a connection that closes cancels the call it carried. */
   readonly disconnectCancels: boolean
+  /** The id of the session that a request names. */
+  readonly sessionOf: (exchange: Exchange) => string | undefined
 }
 
 export interface Dispatcher {
@@ -33,6 +36,9 @@ export interface Dispatcher {
 
 export interface Work {
   readonly id: RequestId
+  /** The method's name. */
+  readonly name: string
+  readonly revision: string
   readonly call: OpenCall
   readonly exchange: Exchange
   /** Where the call can be cancelled by its id; undefined when it can't. */
@@ -44,7 +50,12 @@ export function methodTable<Scope>(methods: Methods<Scope>): Methods<Scope> {
   return Object.assign(Object.create(null), methods)
 }
 
-export function createDispatcher(policy: Policy, report: (error: unknown) => void): Dispatcher {
+export interface DispatcherOptions {
+  readonly around: Around | undefined
+  readonly report: (error: unknown) => void
+}
+
+export function createDispatcher(policy: Policy, { around, report }: DispatcherOptions): Dispatcher {
   const running = new Set<OpenCall>()
 
   const fail: Dispatcher['fail'] = (exchange, id, fault, status) =>
@@ -67,7 +78,10 @@ export function createDispatcher(policy: Policy, report: (error: unknown) => voi
     run(method, work, scope) {
       let result: Result | Promise<Result>
       try {
-        result = method(work.call, scope)
+        result =
+          around === undefined
+            ? method(work.call, scope)
+            : around.request(seen(work, policy), () => method(work.call, scope))
       } catch (error) {
         return failed(work, error)
       }
@@ -82,6 +96,21 @@ export function createDispatcher(policy: Policy, report: (error: unknown) => voi
     close() {
       for (const call of running) call.abort('shutdown')
     },
+  }
+}
+
+/** A request as what goes around it sees it. */
+function seen({ id, name, revision, call, exchange }: Work, policy: Policy): AroundRequest {
+  return {
+    id,
+    method: name,
+    params: call.params,
+    revision,
+    transport: exchange.transport,
+    session: policy.sessionOf(exchange),
+    http: exchange.request,
+    toolFailed: () => call.toolFailed,
+    codeOf: error => codeOf(error, policy) ?? INTERNAL_ERROR,
   }
 }
 
@@ -107,14 +136,24 @@ function watch({ id, call, exchange, calls }: Work, policy: Policy, running: Set
 }
 
 function faultOf(error: unknown, policy: Policy, report: (error: unknown) => void): Fault {
-  if (error instanceof ResourceNotFound) {
-    return { code: policy.resourceNotFound, message: error.message, data: { uri: error.uri } }
+  const code = codeOf(error, policy)
+  if (code === undefined) {
+    report(error)
+    return { code: INTERNAL_ERROR, message: 'Internal error' }
   }
-  if (error instanceof MissingCapability) {
-    const { message, requiredCapabilities } = error
-    return { code: policy.missingCapability, message, data: { requiredCapabilities } }
-  }
-  if (isRpcError(error)) return { code: error.code, message: error.message, data: error.data }
-  report(error)
-  return { code: INTERNAL_ERROR, message: 'Internal error' }
+  const { message } = error as Error
+  return { code, message, data: dataOf(error) }
+}
+
+/** Undefined for an error that no caller may read. */
+function codeOf(error: unknown, { resourceNotFound, missingCapability }: Policy): number | undefined {
+  if (error instanceof ResourceNotFound) return resourceNotFound
+  if (error instanceof MissingCapability) return missingCapability
+  return isRpcError(error) ? error.code : undefined
+}
+
+function dataOf(error: unknown): Fault['data'] {
+  if (error instanceof ResourceNotFound) return { uri: error.uri }
+  if (error instanceof MissingCapability) return { requiredCapabilities: error.requiredCapabilities }
+  return isRpcError(error) ? error.data : undefined
 }

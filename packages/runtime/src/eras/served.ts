@@ -1,15 +1,24 @@
+import type { Around } from '../features/around.ts'
+import type { Cached, CacheHint } from '../features/cache.ts'
 import type { Features } from '../features/features.ts'
+import type { JsonObject } from '../protocol/json.ts'
 import type { CallsById } from './calls.ts'
 
 /** What the eras serve, in resolved values. */
 export interface Served {
   readonly features: Features
   readonly info: { readonly name: string; readonly version: string; readonly title?: string }
+  /** The server's own, for the revisions that have them. */
+  readonly icons: readonly JsonObject[] | undefined
   readonly instructions: string | undefined
   /** Names of the tools whose output is no object: revisions before 2026-07-28 get it as `{ result: … }`. */
   readonly wrapped: ReadonlySet<string>
   /** Mirrored arguments by the name of the tool. */
   readonly mirrors: ReadonlyMap<string, readonly { readonly header: string; readonly path: readonly string[] }[]>
+  /** What goes around every request. */
+  readonly around: Around | undefined
+  /** How long the answers of discovery and of the lists may be kept, and by whom. */
+  readonly cache: Readonly<Record<Cached, CacheHint>>
   readonly mode: 'stateful' | 'json' | 'stateless'
   /** Entries of one page of a list; undefined for all. */
   readonly pageSize: number | undefined

@@ -26,10 +26,11 @@ const POLICY: Policy = {
   // An unknown method is 200: a legacy client reads 404 as the end of its session.
   statuses: {},
   disconnectCancels: false,
+  sessionOf: exchange => exchange.header('mcp-session-id') ?? undefined,
 }
 
 export function createLegacyEra(served: Served): Era {
-  const dispatcher = createDispatcher(POLICY, served.report)
+  const dispatcher = createDispatcher(POLICY, served)
   const entrance = createEntrance(served, dispatcher)
   const parts: Parts = { served, dispatcher, methodsOf: methodsByRevision(served) }
   return {
@@ -97,7 +98,8 @@ function answer(request: JsonRpcRequest, given: Exchange, parts: Parts & { sessi
     progressToken: progressTokenOf(metaOf(params)),
     logLevel: session.logLevel,
   }
-  dispatcher.run(method, { id, call: openCall(seed, exchange), exchange, calls: callsOf(exchange, parts) }, session)
+  const [call, calls] = [openCall(seed, exchange), callsOf(exchange, parts)]
+  dispatcher.run(method, { id, name: request.method, revision: session.revision, call, exchange, calls }, session)
 }
 
 /** Whatever a notification says, it is accepted; a cancellation is also heard (2025-11-25 basic/utilities/cancellation). */

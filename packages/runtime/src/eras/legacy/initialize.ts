@@ -10,6 +10,7 @@ import { negotiate } from './revisions.ts'
 import type { Session } from './session.ts'
 
 const TITLE_SINCE = '2025-06-18'
+const ICONS_SINCE = '2025-11-25'
 
 export function checkInitialize({ protocolVersion }: JsonObject): Fault | undefined {
   if (typeof protocolVersion === 'string') return undefined
@@ -45,12 +46,17 @@ export function newSession(
 
 /** JSON text of the `InitializeResult`. */
 export function initializeResult(served: Served, revision: string): string {
-  const { info, instructions } = served
+  const { info, icons, instructions } = served
   const { name, version, title } = info
   return JSON.stringify({
     protocolVersion: revision,
     capabilities: capabilitiesOf(served),
-    serverInfo: { name, version, ...(title !== undefined && revision >= TITLE_SINCE && { title }) },
+    serverInfo: {
+      name,
+      version,
+      ...(title !== undefined && revision >= TITLE_SINCE && { title }),
+      ...(icons !== undefined && revision >= ICONS_SINCE && { icons }),
+    },
     instructions,
   })
 }

@@ -5,6 +5,7 @@ import { errorOutcome } from '../../features/tool-outcome.ts'
 import type { JsonObject } from '../../protocol/json.ts'
 import { INVALID_PARAMS } from '../../protocol/jsonrpc.ts'
 import { prepared } from '../answer.ts'
+import { noting, type OpenCall } from '../calls.ts'
 import { capabilitiesOf } from '../capabilities.ts'
 import { completionMethods } from '../completion.ts'
 import { type Method, type Methods, methodTable } from '../dispatch.ts'
@@ -52,7 +53,7 @@ function toolMethods(parts: Parts): Methods<Session> {
   const downgrade = (entry: JsonObject) => downgradeTool(entry, parts.revision, wrapped.has(String(entry['name'])))
   return {
     'tools/list': list({ key: 'tools', entries: features.entries.tools, downgrade }, parts),
-    'tools/call': askingTool(features.callTool, tool),
+    'tools/call': askingTool(features.callTool, noting(tool)),
   }
 }
 
@@ -79,19 +80,19 @@ function promptMethods(parts: Parts): Methods<Session> {
 }
 
 /** A method that may ask the client on its way. */
-function asking<T extends object>(run: Run<T>, encode: (outcome: T) => string): Method<Session> {
+function asking<T extends object>(run: Run<T>, encode: (outcome: T, call: OpenCall) => string): Method<Session> {
   return (call, session) => {
     const outcome = converse(run, call, session)
-    return outcome instanceof Promise ? outcome.then(encode) : encode(outcome)
+    return outcome instanceof Promise ? outcome.then(done => encode(done, call)) : encode(outcome, call)
   }
 }
 
 /** A model can read why a tool can't ask, and do without it. */
-function askingTool(run: Run<ToolOutcome>, encode: Encoder['tool']): Method<Session> {
+function askingTool(run: Run<ToolOutcome>, encode: ReturnType<typeof noting>): Method<Session> {
   const method = asking(run, encode)
   return (call, session) => {
     const result = method(call, session)
-    return result instanceof Promise ? result.catch(error => encode(outcomeOf(error))) : result
+    return result instanceof Promise ? result.catch(error => encode(outcomeOf(error), call)) : result
   }
 }
 

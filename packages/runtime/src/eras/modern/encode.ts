@@ -1,17 +1,16 @@
 /** Results as 2026-07-28 has them: `resultType`, the server's identity in `_meta`, caching hints. */
+import type { Cached } from '../../features/cache.ts'
 import type { CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from '../../features/call.ts'
 import type { JsonObject } from '../../protocol/json.ts'
 import type { Served } from '../served.ts'
 
 const SERVER_INFO = 'io.modelcontextprotocol/serverInfo'
 
-/** Lists and discovery change with a deployment alone: five minutes (server/utilities/caching). */
-const LIST_TTL_MS = 300_000
-
 export interface Encoder {
-  list(key: string): (entries: string, nextCursor: string | undefined) => string
+  /** @param cached Whose hint the list has. */
+  list(key: string, cached: Cached): (entries: string, nextCursor: string | undefined) => string
   /** A result of one member, as JSON text, that stays as long as a list does. */
-  cached(key: string, json: string): string
+  cached(key: string, json: string, cached: Cached): string
   discover(): string
   tool(outcome: ToolOutcome): string
   resource(outcome: ResourceOutcome): string
@@ -24,14 +23,20 @@ export interface Encoder {
 export function createEncoder(served: Served, discovery: Discovery): Encoder {
   const identity = { [SERVER_INFO]: served.info }
   const complete = `"resultType":"complete","_meta":${JSON.stringify(identity)}}`
-  const listHints = `"ttlMs":${LIST_TTL_MS},"cacheScope":"public",`
+  // Icons are pictures in full: to say them once is enough.
+  const whole = { [SERVER_INFO]: { ...served.info, ...(served.icons && { icons: served.icons }) } }
+  const completeWithIcons = `"resultType":"complete","_meta":${JSON.stringify(whole)}}`
+  const hints = (what: Cached) => {
+    const { ttlMs, scope } = served.cache[what]
+    return `"ttlMs":${ttlMs},"cacheScope":"${scope}",`
+  }
   return {
-    list: key => (entries, nextCursor) => {
+    list: (key, cached) => (entries, nextCursor) => {
       const next = nextCursor === undefined ? '' : `"nextCursor":${JSON.stringify(nextCursor)},`
-      return `{"${key}":[${entries}],${next}${listHints}${complete}`
+      return `{"${key}":[${entries}],${next}${hints(cached)}${complete}`
     },
-    cached: (key, json) => `{"${key}":${json},${listHints}${complete}`,
-    discover: () => `${JSON.stringify(discovery).slice(0, -1)},${listHints}${complete}`,
+    cached: (key, json, cached) => `{"${key}":${json},${hints(cached)}${complete}`,
+    discover: () => `${JSON.stringify(discovery).slice(0, -1)},${hints('discover')}${completeWithIcons}`,
     tool({ content, structuredContent, isError, meta }) {
       const structured = structuredContent === undefined ? '' : `"structuredContent":${structuredContent},`
       const error = isError === true ? '"isError":true,' : ''

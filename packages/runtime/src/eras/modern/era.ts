@@ -22,11 +22,12 @@ const POLICY: Policy = {
   missingCapability: MISSING_REQUIRED_CLIENT_CAPABILITY,
   statuses: { [METHOD_NOT_FOUND]: 404, [MISSING_REQUIRED_CLIENT_CAPABILITY]: 400 },
   disconnectCancels: true,
+  sessionOf: () => undefined,
 }
 
 export function createModernEra(served: Served): Era {
   const methods = createMethods(served)
-  const dispatcher = createDispatcher(POLICY, served.report)
+  const dispatcher = createDispatcher(POLICY, served)
   const listening = createListening(served)
   return {
     name: 'modern',
@@ -67,7 +68,8 @@ function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, 
   const found = methods[method]
   if (found === undefined) return dispatcher.fail(exchange, id, { code: METHOD_NOT_FOUND, message: 'Method not found' })
   const calls = exchange.transport === 'stdio' ? served.stdioCalls : undefined
-  dispatcher.run(found, { id, call: openCall(seedOf(params), exchange), exchange, calls }, undefined)
+  const call = openCall(seedOf(params), exchange)
+  dispatcher.run(found, { id, name: method, revision: String(version), call, exchange, calls }, undefined)
 }
 
 /**

@@ -1,8 +1,10 @@
 /** The methods of 2026-07-28 that this server answers: those of what it declares. */
 import { isRound, type Round } from '../../features/asks/round.ts'
+import type { Cached } from '../../features/cache.ts'
 import type { Call } from '../../features/call.ts'
 import type { Features } from '../../features/features.ts'
 import { prepared } from '../answer.ts'
+import { noting, type OpenCall } from '../calls.ts'
 import { capabilitiesOf } from '../capabilities.ts'
 import { completionMethods } from '../completion.ts'
 import { type Method, type Methods, methodTable } from '../dispatch.ts'
@@ -39,23 +41,26 @@ function extensionsOf({ skills }: Features): { readonly extensions?: object } {
 
 function toolMethods({ features, pageSize }: Served, encoder: Encoder, asking: Asking): Methods {
   return {
-    'tools/list': list({ key: 'tools', entries: features.entries.tools, pageSize }, encoder),
-    'tools/call': asking('tools/call', features.callTool, encoder.tool),
+    'tools/list': list({ key: 'tools', cached: 'tools', entries: features.entries.tools, pageSize }, encoder),
+    'tools/call': asking('tools/call', features.callTool, noting(encoder.tool)),
   }
 }
 
 function resourceMethods({ features, pageSize }: Served, encoder: Encoder, asking: Asking): Methods {
   const { resources, templates } = features.entries
   return {
-    'resources/list': list({ key: 'resources', entries: resources, pageSize }, encoder),
-    'resources/templates/list': list({ key: 'resourceTemplates', entries: templates, pageSize }, encoder),
+    'resources/list': list({ key: 'resources', cached: 'resources', entries: resources, pageSize }, encoder),
+    'resources/templates/list': list(
+      { key: 'resourceTemplates', cached: 'resources', entries: templates, pageSize },
+      encoder,
+    ),
     'resources/read': asking('resources/read', features.readResource, encoder.resource),
   }
 }
 
 function promptMethods({ features, pageSize }: Served, encoder: Encoder, asking: Asking): Methods {
   return {
-    'prompts/list': list({ key: 'prompts', entries: features.entries.prompts, pageSize }, encoder),
+    'prompts/list': list({ key: 'prompts', cached: 'prompts', entries: features.entries.prompts, pageSize }, encoder),
     'prompts/get': asking('prompts/get', features.getPrompt, encoder.prompt),
   }
 }
@@ -64,11 +69,11 @@ function promptMethods({ features, pageSize }: Served, encoder: Encoder, asking:
 function skillMethods({ features: { skills }, pageSize }: Served, encoder: Encoder): Methods {
   if (skills === undefined) return {}
   return {
-    'skills/list': list({ key: 'skills', entries: skills.entries, pageSize }, encoder),
-    'skills/get': call => encoder.cached('skill', skills.get(call)),
+    'skills/list': list({ key: 'skills', cached: 'skills', entries: skills.entries, pageSize }, encoder),
+    'skills/get': call => encoder.cached('skill', skills.get(call), 'skills'),
     'resources/directory/read': async call => {
       const entries = await skills.readDirectory(call)
-      return list({ key: 'resources', entries, pageSize }, encoder)(call)
+      return list({ key: 'resources', cached: 'skills', entries, pageSize }, encoder)(call)
     },
   }
 }
@@ -77,23 +82,27 @@ function skillMethods({ features: { skills }, pageSize }: Served, encoder: Encod
 type Asking = <T extends object>(
   name: AskingMethod,
   run: (call: Call) => T | Promise<T | Round>,
-  encode: (outcome: T) => string,
+  encode: (outcome: T, call: OpenCall) => string,
 ) => Method
 
 function createAsking(served: Served, encoder: Encoder): Asking {
   const rounds = createRounds(served)
   return (name, run, encode) => call => {
     const outcome = run(rounds.resume(name, call))
-    if (!(outcome instanceof Promise)) return encode(outcome)
+    if (!(outcome instanceof Promise)) return encode(outcome, call)
     return outcome.then(done =>
-      isRound(done) ? encoder.inputRequired(rounds.members(name, call, done)) : encode(done),
+      isRound(done) ? encoder.inputRequired(rounds.members(name, call, done)) : encode(done, call),
     )
   }
 }
 
-function list(
-  { key, entries, pageSize }: { key: string; entries: readonly string[]; pageSize: number | undefined },
-  encoder: Encoder,
-): Method {
-  return listMethod({ entries, pageSize, encode: encoder.list(key), identity: key })
+interface ListParts {
+  readonly key: string
+  readonly cached: Cached
+  readonly entries: readonly string[]
+  readonly pageSize: number | undefined
+}
+
+function list({ key, cached, entries, pageSize }: ListParts, encoder: Encoder): Method {
+  return listMethod({ entries, pageSize, encode: encoder.list(key, cached), identity: key })
 }
