@@ -17,7 +17,7 @@ export function add(a: number, b: number): { sum: number } {
   return { sum: a + b }
 }
 `
-const NOT_JSON = '/** Tell the time. @tool */\nexport const at = (when: Date): string => String(when)\n'
+const NOT_JSON = '/** Tell the time. @tool @readOnly */\nexport const at = (when: Date): string => String(when)\n'
 const PACKAGE = JSON.stringify({ name: 'sums', version: '1.0.0', type: 'module' })
 const GOLDENS = join(import.meta.dirname, '../../fixtures/cli')
 
@@ -105,7 +105,10 @@ describe('mcpgen build, with an error', { concurrency: 2 }, () => {
     const cwd = project(t, { 'src/math.ts': ADD })
     await mcpgen(['build'], { cwd })
     const before = snapshot(join(cwd, 'generated'))
-    appendFileSync(join(cwd, 'src/math.ts'), '/** Odd. @tool */\nexport const odd = (x: symbol): string => String(x)\n')
+    appendFileSync(
+      join(cwd, 'src/math.ts'),
+      '/** Odd. @tool @readOnly */\nexport const odd = (x: symbol): string => String(x)\n',
+    )
     assert.equal((await mcpgen(['build'], { cwd })).code, 1)
     assert.deepEqual(snapshot(join(cwd, 'generated')), before)
   })

@@ -137,7 +137,7 @@ describe('mcpgen dev', { concurrency: 2 }, () => {
   })
 
   it('tells callers what went wrong, whole', async t => {
-    const fail = `/** Fail. @tool */\nexport function fail(): string {\n  throw new Error('the disk is full')\n}\n`
+    const fail = `/** Fail. @tool @readOnly */\nexport function fail(): string {\n  throw new Error('the disk is full')\n}\n`
     const dev = await startDev(project(t, { 'src/fail.ts': fail }), t)
     assert.match(await dev.call('fail'), /the disk is full/)
   })

@@ -36,15 +36,15 @@ describe('the same sources', { timeout: 60_000 }, () => {
     ['package.json', '{ "name": "many", "version": "1.0.0", "type": "module" }'],
     [
       'src/b.ts',
-      `import type { Shared } from './shared.js'\n/** B. @tool */\nexport function b(x: Shared): Shared { return x }\n`,
+      `import type { Shared } from './shared.js'\n/** B. @tool @readOnly */\nexport function b(x: Shared): Shared { return x }\n`,
     ],
     [
       'src/a/z.ts',
-      `import type { Shared } from '../shared.js'\n/** Z. @tool */\nexport function z(x: Shared | null): Shared[] { return x ? [x] : [] }\n`,
+      `import type { Shared } from '../shared.js'\n/** Z. @tool @readOnly */\nexport function z(x: Shared | null): Shared[] { return x ? [x] : [] }\n`,
     ],
     [
       'src/a.ts',
-      `/** Second. @tool */\nexport function second(u: 'c' | 'a' | 1 | { x: 'a' | 'c' }): 1 | 'a' | 'c' { return u === 1 ? 1 : 'a' }\n/** First. @tool */\nexport function first(): void {}\n`,
+      `/** Second. @tool @readOnly */\nexport function second(u: 'c' | 'a' | 1 | { x: 'a' | 'c' }): 1 | 'a' | 'c' { return u === 1 ? 1 : 'a' }\n/** First. @tool @readOnly */\nexport function first(): void {}\n`,
     ],
     [
       'src/shared.ts',
@@ -63,7 +63,7 @@ describe('the same sources', { timeout: 60_000 }, () => {
   it('give the same bytes beside other declarations', () => {
     const extra: [string, string] = [
       'src/0.ts',
-      `/** 0. @tool */\nexport function zero(x: { x: 'c' | 'a' } | 1 | 'c' | 'a' | null, y: boolean | number | string): void {}\n`,
+      `/** 0. @tool @readOnly */\nexport function zero(x: { x: 'c' | 'a' } | 1 | 'c' | 'a' | null, y: boolean | number | string): void {}\n`,
     ]
     const { files } = built([extra, ...SOURCES])
     for (const [path, text] of reference.files) if (path.includes('/')) assert.equal(files.get(path), text, path)
@@ -72,7 +72,7 @@ describe('the same sources', { timeout: 60_000 }, () => {
   it('give the same schema beside another type of the same name', () => {
     const extra: [string, string] = [
       'src/zz.ts',
-      `export interface Shared { next?: Shared; z: 1 }\n/** ZZ. @tool */\nexport function zz(x: Shared): void {}\n`,
+      `export interface Shared { next?: Shared; z: 1 }\n/** ZZ. @tool @readOnly */\nexport function zz(x: Shared): void {}\n`,
     ]
     const { files } = built([...SOURCES, extra])
     for (const [path, text] of reference.files) if (path.includes('/')) assert.equal(files.get(path), text, path)
@@ -91,10 +91,10 @@ describe('a project with errors', { timeout: 60_000 }, () => {
   it('gives no files, and every finding by file and position', () => {
     const root = temporaryProject([
       ['package.json', '{ "name": "wrong", "version": "1.0.0" }'],
-      ['src/b.ts', `/** Same. @tool */\nexport function same(): void {}\n`],
+      ['src/b.ts', `/** Same. @tool @readOnly */\nexport function same(): void {}\n`],
       [
         'src/a.ts',
-        `/** @tool @readOnly @destructive */\nexport function odd(): void {}\n/** Same. @tool */\nexport function same(): void {}\n/** Ask. @prompt */\nexport function ask(list: string[]): string { return list.join() }\n`,
+        `/** @tool @readOnly @destructive */\nexport function odd(): void {}\n/** Same. @tool @readOnly */\nexport function same(): void {}\n/** Ask. @prompt */\nexport function ask(list: string[]): string { return list.join() }\n`,
       ],
     ])
     const { diagnostics, files } = compile({ root })
@@ -113,7 +113,7 @@ describe('a project with errors', { timeout: 60_000 }, () => {
   it('writes nothing anywhere: compiling has no effect on the folder', () => {
     const root = temporaryProject([
       ['package.json', '{ "name": "x", "version": "1.0.0" }'],
-      ['src/a.ts', '/** A. @tool */\nexport function a(): void {}\n'],
+      ['src/a.ts', '/** A. @tool @readOnly */\nexport function a(): void {}\n'],
     ])
     compile({ root })
     assert.deepEqual(readdirSync(root).sort(), ['node_modules', 'package.json', 'src'])

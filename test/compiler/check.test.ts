@@ -3,11 +3,13 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { check } from '../../packages/compiler/src/2-check/rules.ts'
 import { diagnose } from '../../packages/compiler/src/diagnostics/catalogue.ts'
-import type { Declaration } from '../../packages/compiler/src/ir/declaration.ts'
+import { linted } from '../../packages/compiler/src/diagnostics/lint.ts'
+import type { Declaration, Lint } from '../../packages/compiler/src/ir/declaration.ts'
 import type { Diagnostic } from '../../packages/compiler/src/ir/diagnostic.ts'
 import type { NamedType, Type } from '../../packages/compiler/src/ir/type.ts'
 import {
   array,
+  tool as bareTool,
   boolean,
   choice,
   integer,
@@ -21,9 +23,11 @@ import {
   ref,
   resource,
   string,
-  tool,
   union,
 } from '../harness/ir.ts'
+
+/** One that says whether it changes anything. */
+const tool: typeof bareTool = (name, more) => bareTool(name, { annotations: { readOnly: true }, ...more })
 
 function expectValid(declarations: Declaration[], types?: Map<string, NamedType>): void {
   assert.deepEqual(check(program(declarations, types), []), [])
@@ -298,5 +302,39 @@ describe('value-does-not-fit', () => {
       ['value-does-not-fit: the @example "x" does not fit its type: an integer is expected'],
       types,
     )
+  })
+})
+
+describe('unannotated-tool', () => {
+  it('takes a tool that says what it does to the world', () => {
+    for (const annotations of [{ readOnly: true }, { destructive: true }, { destructive: false }] as const)
+      expectValid([tool('t', { annotations })])
+  })
+
+  it('warns of one that does not, however much else it says', () => {
+    expectErrors(
+      [tool('t', { annotations: { idempotent: true, closedWorld: true } })],
+      ['unannotated-tool: the tool `t` does not say whether it changes anything'],
+    )
+  })
+})
+
+describe('lint', () => {
+  const found = (lint: Lint) => linted(check(program([tool('t', { annotations: {}, description: '' })]), []), lint)
+  const codes = (lint: Lint) => found(lint).map(({ code, severity }) => `${severity} ${code}`)
+
+  it('leaves warnings as they are', () => {
+    assert.deepEqual(codes({}), ['warning missing-description', 'warning unannotated-tool'])
+  })
+
+  it('silences one, and makes an error of another', () => {
+    assert.deepEqual(codes({ 'unannotated-tool': 'off', 'missing-description': 'error' }), [
+      'error missing-description',
+    ])
+  })
+
+  it('leaves errors alone', () => {
+    const error = diagnose('duplicate-name', {}, { kind: 'tool', name: 'a', first: 'a' })
+    assert.deepEqual(linted([error], { 'duplicate-name': 'off' }), [error])
   })
 })

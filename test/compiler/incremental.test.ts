@@ -28,7 +28,7 @@ export function listItems(query: string, limit = 20): Page<Item> {
 `,
   'src/orders.ts': `import type { Item } from './model/item.ts'
 
-/** Place an order. @tool */
+/** Place an order. @tool @destructive false */
 export function order(items: Item[], stamp: Stamp): { total: number } {
   return { total: items.length + stamp.by.length }
 }

@@ -37,7 +37,7 @@ export const contact = {
 
 interface Contact { name?: string; address?: { street: string }; method?: unknown; phone?: string; email?: string }
 
-/** Adds a contact. @tool @inputSchema contact */
+/** Adds a contact. @tool @destructive false @inputSchema contact */
 export function add(input: Contact): { name: string } { return { name: input.name ?? '' } }
 
 /** A point. @tool @readOnly @outputSchema ./point.json */
@@ -129,7 +129,7 @@ it('a file that changes is read again', () => {
     PACKAGE,
     [
       'src/a.ts',
-      '/** A. @tool @inputSchema ./a.json */\nexport function a(input: { a?: string }): void { void input }\n',
+      '/** A. @tool @readOnly @inputSchema ./a.json */\nexport function a(input: { a?: string }): void { void input }\n',
     ],
     ['src/a.json', '{ "type": "object", "title": "one" }'],
   ])

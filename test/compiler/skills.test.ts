@@ -8,7 +8,7 @@ import { type Compilation, compile, drift, write } from '@mcpgen/compiler'
 import { temporaryProject } from '../harness/project.ts'
 
 const CONFIG = "import { defineConfig } from '@mcpgen/runtime'\nexport default defineConfig({ skills: 'skills' })\n"
-const TOOL = '/** Add. @tool */\nexport function add(a: number): number { return a }\n'
+const TOOL = '/** Add. @tool @readOnly */\nexport function add(a: number): number { return a }\n'
 const matter = (name: string, more = '') => `---\nname: ${name}\ndescription: Does it.\n${more}---\n\nDo it.\n`
 
 type Files = Readonly<Record<string, string | Buffer>>

@@ -3,6 +3,7 @@ import { openSession, type ReadOptions } from './1-read/read.ts'
 import { check } from './2-check/rules.ts'
 import { type LoweredBefore, lower } from './3-lower/lower.ts'
 import { emit, type PrintModule } from './4-emit/emit.ts'
+import { linted } from './diagnostics/lint.ts'
 import { createFiles, type Files } from './files/files.ts'
 import type { Program } from './ir/declaration.ts'
 import type { Diagnostic } from './ir/diagnostic.ts'
@@ -44,7 +45,7 @@ export function createCompiler({ files = createFiles(), print, ...options }: Com
   return {
     compile() {
       const { program, diagnostics: found, sources, fingerprint } = session.read(options)
-      const diagnostics = [...found, ...check(program, found)].sort(byPlace)
+      const diagnostics = linted([...found, ...check(program, found)], program.project.lint).sort(byPlace)
       if (diagnostics.some(diagnostic => diagnostic.severity === 'error'))
         return { diagnostics, files: new Map(), program, sources }
       if (last === undefined || last.fingerprint !== fingerprint)

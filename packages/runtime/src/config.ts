@@ -68,6 +68,8 @@ export interface Config {
   /** How clients older than 2026-07-28 are served. */
   legacy?: LegacyOptions
   tags?: { allow?: readonly string[] }
+  /** What the build makes of its warnings, by code: `off` silences one, `error` lets it fail the build; literal. */
+  lint?: Readonly<Record<string, 'off' | 'error'>>
 }
 
 export interface Limits {

@@ -1,10 +1,12 @@
 /** Reads what the build needs of `mcpgen.config.ts` from its text. The module is never run. */
 import { ts } from 'ts-morph'
-import { diagnose } from '../diagnostics/catalogue.ts'
+import { diagnose, severityOf, WARNINGS } from '../diagnostics/catalogue.ts'
 import type { Files } from '../files/files.ts'
+import type { Lint } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { propertyName, type Resolve, readLiteral } from './literal.ts'
+import { nearest } from './tag-names.ts'
 
 /** The names a config may have, in the order they are looked for. */
 const FILES = ['mcpgen.config.ts', 'mcpgen.config.mts', 'mcpgen.config.js', 'mcpgen.config.mjs']
@@ -23,6 +25,8 @@ export interface BuildConfig {
   /** The folder of skills. */
   readonly skills?: string
   readonly allowedTags: readonly string[]
+  /** Codes of warnings that are not to be told, or to be told as errors. */
+  readonly lint?: Lint
 }
 
 export interface ConfigReading {
@@ -90,7 +94,28 @@ function readOptions(module: Module): Omit<BuildConfig, 'file'> {
     }),
   ) as Partial<Record<(typeof TEXTS)[number], string>>
   const tags = readOption(module, options, 'tags') as { allow?: string[] } | undefined
-  return { ...values, allowedTags: (tags?.allow ?? []).map(tag => tag.replace(/^@/, '')) }
+  const lint = readOption(module, options, 'lint') as Lint | undefined
+  if (lint !== undefined) checkLint(module, optionOf(options, 'lint'), lint)
+  return {
+    ...values,
+    ...(lint !== undefined && { lint }),
+    allowedTags: (tags?.allow ?? []).map(tag => tag.replace(/^@/, '')),
+  }
+}
+
+/** Only what is a warning can be silenced. */
+function checkLint(module: Module, option: ts.ObjectLiteralElementLike | undefined, lint: Lint): void {
+  const written = option !== undefined && ts.isPropertyAssignment(option) ? option.initializer : option
+  for (const code of Object.keys(lint)) {
+    const severity = severityOf(code)
+    if (severity === 'warning') continue
+    const members = written !== undefined && ts.isObjectLiteralExpression(written) ? written.properties : []
+    const name = members.find(member => member.name !== undefined && propertyName(member.name) === code)?.name
+    const instead = severity === undefined ? nearest(code, WARNINGS) : undefined
+    const span = spanOf(module, name ?? written ?? module.source.endOfFileToken)
+    const facts = { code, isError: severity === 'error', ...(instead !== undefined && { instead }) }
+    module.diagnostics.push(diagnose('bad-lint', { span }, facts))
+  }
 }
 
 function optionsObject(module: Module): ts.ObjectLiteralExpression | undefined {
@@ -125,8 +150,12 @@ function followToObject(expression: ts.Expression, resolve: Resolve): ts.ObjectL
   return followToObject(declaration.initializer, resolve)
 }
 
+function optionOf(options: ts.ObjectLiteralExpression, key: string): ts.ObjectLiteralElementLike | undefined {
+  return options.properties.find(member => member.name !== undefined && propertyName(member.name) === key)
+}
+
 function readOption(module: Module, options: ts.ObjectLiteralExpression, key: string): unknown {
-  const property = options.properties.find(member => member.name !== undefined && propertyName(member.name) === key)
+  const property = optionOf(options, key)
   if (property === undefined) return undefined
   const value = ts.isPropertyAssignment(property)
     ? property.initializer
@@ -134,9 +163,24 @@ function readOption(module: Module, options: ts.ObjectLiteralExpression, key: st
       ? property.name
       : undefined
   const literal = value === undefined ? undefined : readLiteral(value, module.resolve)?.value
-  if (key === 'tags' ? isTags(literal) : typeof literal === 'string') return literal
+  if ((FORMS.get(key) ?? isText)(literal)) return literal
   report(module, value ?? property, `\`${key}\``)
   return undefined
+}
+
+/** What is no text. */
+const FORMS = new Map<string, (value: unknown) => boolean>([
+  ['tags', isTags],
+  ['lint', isLint],
+])
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string'
+}
+
+function isLint(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return Object.values(value).every(one => one === 'off' || one === 'error')
 }
 
 function isTags(value: unknown): boolean {

@@ -149,8 +149,10 @@ function annotationsOf(scope: TagScope, comment: DocComment): Annotations {
   for (const flag of FLAGS) {
     const tag = comment.tags.find(({ name }) => name === flag)
     if (tag === undefined) continue
-    annotations[flag] = true
-    if (tag.value !== '') badValue(scope, tag, 'no value')
+    const isNo = flag === 'destructive' && tag.value === 'false'
+    if (isNo) annotations.destructive = false
+    else annotations[flag] = true
+    if (tag.value !== '' && !isNo) badValue(scope, tag, flag === 'destructive' ? 'no value, or `false`' : 'no value')
   }
   return annotations
 }

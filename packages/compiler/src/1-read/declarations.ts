@@ -4,6 +4,7 @@ import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration, DeclarationBase, Prompt } from '../ir/declaration.ts'
 import { readAsks } from './asks.ts'
 import { readCompleters } from './completers.ts'
+import { checkOutput } from './console-output.ts'
 import { type DeclarationTags, readDeclarationTags } from './declaration-tags.ts'
 import { type DocTag, type TagWord, withValue } from './doc-comment.ts'
 import { type Exports, readExports } from './exports.ts'
@@ -148,7 +149,9 @@ function ofKind(
   const result = readResult(types, signature, { kind, name: base.name, span: base.span })
   if (kind === 'tool') {
     const at = parameters.parameters.findIndex(one => one.kind === 'injected' && one.what === 'context')
-    checkSignal(types.reader, { node: subject.node, tool: base.name, context: signature.parameters[at]?.name })
+    const body = { node: subject.node, tool: base.name, context: signature.parameters[at]?.name }
+    checkSignal(types.reader, body)
+    checkOutput(types.reader, body)
     const schemas = readRawSchemas(types.reader, subject.tagged.comment, subject.node)
     return { ...base, kind, annotations: tags.annotations, ...(schemas && { schemas }), result }
   }

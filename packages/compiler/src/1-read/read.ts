@@ -116,11 +116,13 @@ function configFacts({
   file,
   title,
   instructions,
-}: BuildConfig): Pick<ProjectFacts, 'config' | 'title' | 'instructions'> {
+  lint,
+}: BuildConfig): Pick<ProjectFacts, 'config' | 'title' | 'instructions' | 'lint'> {
   return {
     ...(file !== undefined && { config: file }),
     ...(title !== undefined && { title }),
     ...(instructions !== undefined && { instructions }),
+    ...(lint !== undefined && { lint }),
   }
 }
 

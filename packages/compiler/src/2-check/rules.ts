@@ -16,6 +16,7 @@ import { longDescription } from './long-description.ts'
 import { missingDescription } from './missing-description.ts'
 import { nothingDeclared } from './nothing-declared.ts'
 import { rawSchema } from './raw-schema.ts'
+import { unannotatedTool } from './unannotated-tool.ts'
 import { valueDoesNotFit } from './value-does-not-fit.ts'
 
 type Rule = (program: Program) => Diagnostic[]
@@ -26,6 +27,7 @@ const RULES: readonly Rule[] = [
   missingDescription,
   longDescription,
   contradictoryAnnotations,
+  unannotatedTool,
   duplicateUri,
   ambiguousTemplate,
   inputNotObject,

@@ -20,3 +20,11 @@ export function diagnose<C extends Code>(code: C, place: Place, facts: Facts<C>)
   const entry = CATALOGUE[code] as unknown as Entry<Facts<C>>
   return { code, severity: entry.severity, ...place, ...entry.text(facts), why: entry.why }
 }
+
+/** Undefined for a word that is no code. */
+export function severityOf(code: string): Diagnostic['severity'] | undefined {
+  return Object.hasOwn(CATALOGUE, code) ? CATALOGUE[code as Code].severity : undefined
+}
+
+/** The codes of warnings. */
+export const WARNINGS: readonly string[] = Object.keys(CATALOGUE).filter(code => severityOf(code) === 'warning')

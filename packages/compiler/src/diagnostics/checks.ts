@@ -47,6 +47,14 @@ export const CHECKS = {
       help: 'remove the one that is not true',
     }),
   ),
+  'unannotated-tool': warning(
+    'Clients ask a person before each call of a tool that may change something, and take one that says nothing for that.',
+    (facts: { name: string }) => ({
+      message: `the tool \`${facts.name}\` does not say whether it changes anything`,
+      label: 'neither @readOnly nor @destructive',
+      help: 'write `@readOnly` if it changes nothing, `@destructive` if it overwrites or deletes, `@destructive false` if it only adds',
+    }),
+  ),
   'duplicate-uri': error(
     'A client reads a resource by its URI alone; only one of the two would ever answer.',
     (facts: { uri: string; first: string }) => ({
@@ -88,6 +96,14 @@ export const CHECKS = {
       message: `the tool \`${facts.tool}\` waits in a loop and never asks whether it was cancelled`,
       label: 'goes on after a cancellation',
       help: `write \`${facts.context}.signal.throwIfAborted()\` in the loop, or hand \`${facts.context}.signal\` to what is awaited`,
+    }),
+  ),
+  'console-output': warning(
+    'On stdio standard output belongs to the protocol: what a tool prints goes to standard error there, and no client reads it.',
+    (facts: { tool: string; call: string; context: string | undefined }) => ({
+      message: `the tool \`${facts.tool}\` prints with \`${facts.call}\``,
+      label: 'no client reads this',
+      help: `${facts.context === undefined ? 'take a parameter `ctx: Context` and ' : ''}write \`${facts.context ?? 'ctx'}.log.info(…)\`, which reaches clients and the log, or \`console.error\` for the log alone`,
     }),
   ),
   'bad-schema': error(

@@ -63,7 +63,7 @@ export const PROJECT = {
     (facts: { what: string }) => ({
       message: `${facts.what} is not written out in the config, or not as the right type`,
       label: 'not a literal',
-      help: "write the value itself: name, version, title, instructions, src, out, from and skills are texts, tags is { allow: ['…'] }",
+      help: "write the value itself: name, version, title, instructions, src, out, from and skills are texts, tags is { allow: ['…'] }, lint is { '<code>': 'off' | 'error' }",
     }),
   ),
   'config-spread': warning(
@@ -71,7 +71,21 @@ export const PROJECT = {
     (_facts: Record<never, never>) => ({
       message: 'the build does not see what this spread brings into the config',
       label: 'not read by the build',
-      help: 'nothing, if name, version, title, instructions, src, out, from, skills and tags are not in it; else write those out',
+      help: 'nothing, if name, version, title, instructions, src, out, from, skills, tags and lint are not in it; else write those out',
+    }),
+  ),
+  'bad-lint': error(
+    'Warnings are advice, which a project may take otherwise; an error is something that would not work.',
+    (facts: { code: string; isError: boolean; instead?: string }) => ({
+      message: facts.isError
+        ? `\`${facts.code}\` is an error, which \`lint\` cannot change`
+        : `\`lint\` names \`${facts.code}\`, which the build never says`,
+      label: facts.isError ? 'not a warning' : 'no code',
+      help: facts.isError
+        ? `remove it; \`mcpgen explain ${facts.code}\` says what can be done`
+        : facts.instead === undefined
+          ? 'take the code as a warning shows it, between its brackets'
+          : `write \`${facts.instead}\``,
     }),
   ),
 } satisfies Record<string, Entry<never>>

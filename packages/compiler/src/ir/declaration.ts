@@ -74,7 +74,8 @@ export interface RawSchema {
 /** The tool annotations of the specification; absent members were not said. */
 export interface Annotations {
   readonly readOnly?: true
-  readonly destructive?: true
+  /** False for a tool that only adds: clients take what says nothing for destructive. */
+  readonly destructive?: boolean
   readonly idempotent?: true
   readonly closedWorld?: true
 }
@@ -165,6 +166,8 @@ export interface ProjectFacts {
   readonly config?: string
   /** Set when the sources' compiled modules are imported in their place. */
   readonly compiled?: Compiled
+  /** What the config makes of warnings, by code; absent for nothing. */
+  readonly lint?: Lint
   /** By their paths; absent for none. */
   readonly skills?: readonly Skill[]
   /** Guards that are asked of everything; absent for none. */
@@ -177,6 +180,8 @@ export interface ProjectFacts {
   readonly src: string
   readonly out: string
 }
+
+export type Lint = Readonly<Record<string, 'off' | 'error'>>
 
 /** The arguments object of a declaration without arguments. */
 export const NO_ARGUMENTS: ObjectType = { kind: 'object', properties: [] }
