@@ -3,7 +3,7 @@ import type { JsonObject } from '../protocol/json.ts'
 import type { Asks } from './asks/asks.ts'
 import type { ListName } from './changes.ts'
 
-/** The call a function is running in. */
+/** The call a function is running in. Its members are made when they are read: pass it on whole, since a copy by `...` has none. */
 export interface Context extends Asks {
   /** Tells the client how far the work is; sent only when the client asked, and only when `done` grew. */
   progress(done: number, total?: number, message?: string): void

@@ -1,33 +1,60 @@
 /** The context of one call, made when a function first asks for it. After the call has ended it does nothing. */
 import type { JsonObject } from '../protocol/json.ts'
 import { abortController } from './abort.ts'
-import { createAsks } from './asks/create-asks.ts'
+import { canAsk } from './asks/capabilities.ts'
+import { createAsks, UNSEEN } from './asks/create-asks.ts'
 import type { LogLevel } from './call.ts'
 import { listChange, resourceChange } from './changes.ts'
 import type { Context, Log } from './context.ts'
 import type { GivenState } from './given-state.ts'
 import { toJson } from './to-json.ts'
 
-export function createContext(given: GivenState): Context {
-  const { call, surroundings } = given
-  let log: Log | undefined
+const GIVEN = Symbol('given')
+const MADE = Symbol('made')
+
+interface State {
+  readonly [GIVEN]: GivenState
+  /** Members that have been made, in the order of `MEMBERS`. */
+  readonly [MADE]: unknown[]
+}
+
+/** How each member is made when it is first read. */
+const MEMBERS: {
+  readonly [Name in Exclude<keyof Context, keyof typeof UNSEEN>]: (given: GivenState) => Context[Name]
+} = {
+  progress: progressReporter,
+  log: createLog,
+  signal: given => (given.controller ?? abortController(given)).signal,
+  can: given => what => canAsk(given.call, what),
+  resourceUpdated: given => uri => given.surroundings.changes.publish(resourceChange(uri)),
+  listChanged: given => list => given.surroundings.changes.publish(listChange(list)),
+  readResource: given => uri => given.surroundings.readResource(uri, given),
+  principal: ({ call }) => call.principal,
+  request: ({ call }) => call.request,
+  client: ({ call }) => call.client,
+}
+
+/** Shared: V8 gives every object literal that has a getter a hidden class of its own, which outlives the call. */
+const prototype: object = Object.defineProperties(
+  { ...UNSEEN },
+  Object.fromEntries(Object.entries(MEMBERS).map(([name, make], at) => [name, madeOnce(make, at)])),
+)
+
+function madeOnce(make: (given: GivenState) => unknown, at: number): PropertyDescriptor & ThisType<State> {
   return {
-    ...createAsks(given),
-    progress: progressReporter(given),
-    get log() {
-      log ??= createLog(given)
-      return log
+    enumerable: true,
+    get() {
+      this[MADE][at] ??= make(this[GIVEN])
+      return this[MADE][at]
     },
-    get signal() {
-      return (given.controller ?? abortController(given)).signal
-    },
-    resourceUpdated: uri => surroundings.changes.publish(resourceChange(uri)),
-    listChanged: list => surroundings.changes.publish(listChange(list)),
-    readResource: uri => surroundings.readResource(uri, given),
-    principal: call.principal,
-    request: call.request,
-    client: call.client,
   }
+}
+
+export function createContext(given: GivenState): Context {
+  const context = Object.create(prototype)
+  context[GIVEN] = given
+  context[MADE] = []
+  return given.asking === undefined ? context : Object.assign(context, createAsks(given.asking, given))
 }
 
 /** basic/patterns/progress: only with a token, strictly increasing, and nothing after the result. */

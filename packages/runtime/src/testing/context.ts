@@ -56,17 +56,21 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     log: entry => logged.push(entry),
     changes: { publish: change => void changed.push(change), subscribe: () => () => {} },
   })
-  const context = createContext(createGiven(call, NOTHING, surroundings))
-  const { signal } = context
   return {
-    ...context,
+    ...membersOf(createContext(createGiven(call, NOTHING, surroundings))),
     ...answered(options.answers ?? {}),
-    signal,
     logged,
     progressed,
     changed,
     abort: (cause = 'cancelled') => aborted?.(cause),
   }
+}
+
+/** All of them made now, so that a test can put its own beside them. */
+function membersOf(context: Context): Context {
+  const members: Record<string, unknown> = {}
+  for (const name in context) members[name] = context[name as keyof Context]
+  return members as unknown as Context
 }
 
 type Given = Parameters<typeof createGiven>

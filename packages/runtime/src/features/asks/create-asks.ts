@@ -5,16 +5,9 @@ import type { GivenState } from '../given-state.ts'
 import { formReader, type Read, readConsent, readRoots, readSampled } from './answers.ts'
 import type { Ask, Asking } from './asking.ts'
 import type { Asks, Choice, Elicited } from './asks.ts'
-import { canAsk } from './capabilities.ts'
 import { samplingParams } from './sampling.ts'
 
-export function createAsks(given: GivenState): Asks {
-  const { asking } = given
-  const can: Asks['can'] = what => canAsk(given.call, what)
-  return asking === undefined ? { ...UNSEEN, can } : { ...asksOf(asking, given), can }
-}
-
-function asksOf(asking: Asking, given: GivenState): Omit<Asks, 'can'> {
+export function createAsks(asking: Asking, given: GivenState): Omit<Asks, 'can'> {
   return {
     elicit: (key, message, { id, choices } = {}) => {
       const compiled = given.surroundings.form(key)
@@ -51,7 +44,8 @@ const REBUILD = 'run `mcpgen build`, and pass the context on by its type'
 const unseen = (): never => {
   throw new Error(`The build did not see that this function asks the client: ${REBUILD}`)
 }
-const UNSEEN: Omit<Asks, 'can'> = {
+/** The members of a context whose function asks nothing. */
+export const UNSEEN: Omit<Asks, 'can'> = {
   elicit: unseen,
   elicitForm: unseen,
   elicitUrl: unseen,
