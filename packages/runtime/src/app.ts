@@ -1,5 +1,6 @@
 /** The application: what `generated/app.mjs` makes and a host mounts or starts. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Authentication, createAuthentication } from './auth/authentication.ts'
 import { type ResolvedConfig, resolveConfig } from './config.ts'
 import { createDoor } from './eras/door.ts'
 import { createEras, endStreams, verbsOf } from './eras/eras.ts'
@@ -9,10 +10,10 @@ import type { Principal } from './features/context.ts'
 import { createFeatures } from './features/create-features.ts'
 import type { Features } from './features/features.ts'
 import type { Failure, LogEntry } from './features/options.ts'
-import { bracketed, hostnameOf } from './http/hosts.ts'
-import { isLoopbackHost, listen } from './http/listener.ts'
+import { listen } from './http/listener.ts'
 import { type Page, renderPage } from './http/page.ts'
 import type { AppDefinition, Contract, Surface, ToolBinding } from './manifest.ts'
+import { canonicalOf, checkedHost, ownNames, urlOf } from './transports/address.ts'
 import { claimStdout, exitSoon } from './transports/process.ts'
 import { createShutdown } from './transports/shutdown.ts'
 import { writeError, writeFailure, writeLog } from './transports/stderr.ts'
@@ -118,6 +119,7 @@ function assemble(definition: AppDefinition, { errors, principal, grace, ...outl
     verbs: verbsOf(eras),
     config,
     principal,
+    auth: authenticationOf(config),
     mirrors: (definition.tools ?? []).flatMap(tool => tool.mirrors?.map(mirror => mirror.header) ?? []),
     hosts: { names, origins: config.origins },
     page: createPage(definition, features, config),
@@ -175,6 +177,17 @@ function featuresOf(
   })
 }
 
+/** Undefined where nobody asks who is calling: then nothing is paid for it. */
+function authenticationOf(config: ResolvedConfig): Authentication | undefined {
+  if (config.auth.length === 0) return undefined
+  const urlAt = canonicalOf(config)
+  return createAuthentication(config.auth, {
+    urlOf: req => urlAt(req.socket.localPort),
+    now: Date.now,
+    report: writeError,
+  })
+}
+
 function announcing({ changes }: Features): Pick<Application, 'resourceUpdated' | 'listChanged'> {
   return {
     resourceUpdated: uri => changes.publish(resourceChange(uri)),
@@ -205,16 +218,6 @@ function servedOf(definition: AppDefinition, features: Features, config: Resolve
   }
 }
 
-/** @throws {Error} for a host beyond loopback that nobody said is meant: whoever reaches it may call everything. */
-function checkedHost({ host, unsafePublic }: ListenOptions, config: ResolvedConfig): string | undefined {
-  const chosen = host ?? config.host
-  if (isLoopbackHost(chosen) || unsafePublic === true) return chosen
-  throw new Error(
-    `Not listening on ${chosen}: without "auth", everybody who reaches it may call every tool. ` +
-      'Stay on loopback, or say that it is meant with --unsafe-public (unsafePublic: true).',
-  )
-}
-
 /** Rendered again only when the server is reached at another port. */
 function createPage(definition: AppDefinition, features: Features, config: ResolvedConfig): HttpOptions['page'] {
   const { name, version, title } = definition
@@ -222,20 +225,11 @@ function createPage(definition: AppDefinition, features: Features, config: Resol
   return (req, res) => {
     const url = urlOf(config, undefined, req.socket.localPort ?? config.port)
     if (page?.url !== url) {
-      const tools = features.entries.tools.map(entry => JSON.parse(entry))
+      // Who looks at it is nobody that is known.
+      const tools = config.auth.length > 0 ? undefined : features.entries.tools.map(entry => JSON.parse(entry))
       page = { url, ...renderPage({ name, version, title, url, tools }) }
     }
     res.writeHead(200, { ...page.headers, 'Content-Length': Buffer.byteLength(page.html) })
     res.end(page.html)
   }
-}
-
-/** The public URL, never from the `Host` header. */
-function urlOf({ url, path }: ResolvedConfig, host: string | undefined, port: number): string {
-  return url?.href ?? `http://${host === undefined ? 'localhost' : bracketed(host)}:${port}${path}`
-}
-
-function ownNames(host: string): string[] {
-  const name = hostnameOf(`http://${bracketed(host)}`)
-  return name === undefined || name === '0.0.0.0' || name === '[::]' ? [] : [name]
 }

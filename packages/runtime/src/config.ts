@@ -2,6 +2,8 @@
 import { type Around, nested } from './features/around.ts'
 import { type Cached, type CacheHint, type CacheText, cacheHint, cacheHints } from './features/cache.ts'
 
+import type { Authenticator } from './auth/authenticator.ts'
+
 /** The options of a server, all optional. */
 export interface Config {
   /** From `package.json` unless given; literal. */
@@ -57,6 +59,8 @@ export interface Config {
   /** Origins, beside the server's own and loopback's, that a browser may call from. */
   origins?: readonly string[]
   limits?: Limits
+  /** Who may call: one authenticator, or a list of them that is asked in order. Default: nobody asks. */
+  auth?: Authenticator | readonly Authenticator[]
   /** Guards that are asked of everything, beside its own: `authenticated`, `permission <name>`, `staff`, `admin`; literal. */
   require?: readonly string[]
   /**
@@ -135,6 +139,7 @@ export interface ResolvedConfig {
   /** As a browser writes them: `https://app.example.com`. */
   readonly origins: ReadonlySet<string>
   readonly limits: Readonly<Required<Limits>>
+  readonly auth: readonly Authenticator[]
   readonly legacy: LegacyOptions
   readonly scopes: ScopeOptions
 }
@@ -144,8 +149,8 @@ export function resolveConfig(config: Config = {}): ResolvedConfig {
   const keys = config.keys ?? keysOf(process.env['MCPGEN_KEYS'])
   const wrong = CHECKS.flatMap(([path, takes, isRight]) => {
     const value = valueAt({ ...config, keys }, path)
-    if (path === 'keys' && value !== undefined && !isRight(value)) return [`  keys takes ${takes}`]
-    return value === undefined || isRight(value) ? [] : [`  ${path} takes ${takes}, not ${JSON.stringify(value)}`]
+    if (value === undefined || isRight(value)) return []
+    return [`  ${path} takes ${takes}${SECRET.has(path) ? '' : `, not ${JSON.stringify(value)}`}`]
   })
   if (wrong.length > 0) throw new Error(`mcpgen.config.ts has wrong values:\n${wrong.join('\n')}`)
   return {
@@ -162,6 +167,7 @@ export function resolveConfig(config: Config = {}): ResolvedConfig {
     around: nested(config.around ?? []),
     keys,
     origins: new Set((config.origins ?? []).map(origin => new URL(origin).origin)),
+    auth: config.auth === undefined ? [] : ([config.auth].flat() as Authenticator[]),
     legacy: config.legacy ?? {},
     scopes: config.scopes ?? {},
     limits: resolveLimits(config.limits),
@@ -179,6 +185,9 @@ function resolveLimits(limits: Limits = {}): Required<Limits> {
     streams: limits.streams ?? 10_000,
   }
 }
+
+/** What is not repeated in an error. */
+const SECRET: ReadonlySet<string> = new Set(['keys', 'auth'])
 
 type Check = readonly [path: string, takes: string, isRight: (value: unknown) => boolean]
 
@@ -212,6 +221,11 @@ const CHECKS: readonly Check[] = [
   ['limits.calls', 'a positive integer', value => isInteger(value, 1)],
   ['limits.completions', 'a positive integer', value => isInteger(value, 1)],
   ['limits.streams', 'a positive integer', value => isInteger(value, 1)],
+  [
+    'auth',
+    'what jwt(), apiKeys() and the like return, or a list of that',
+    value => [value].flat().every(isAuthenticator),
+  ],
   ['require', 'a list of guards such as "authenticated"', value => isTexts(value)],
   ['requireGuards', 'true or false', value => typeof value === 'boolean'],
   ['scopes.implies', 'lists of scopes by scope', value => isRecord(value) && Object.values(value).every(isTexts)],
@@ -228,6 +242,10 @@ function valueAt(config: object, path: string): unknown {
 
 function keysOf(text = ''): string[] {
   return text.split(',').flatMap(key => key.trim() || [])
+}
+
+function isAuthenticator(value: unknown): boolean {
+  return isRecord(value) && 'open' in value && typeof value.open === 'function'
 }
 
 function isTexts(value: unknown): boolean {

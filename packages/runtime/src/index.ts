@@ -1,4 +1,7 @@
 export { type App, type Application, createApp, type Listening, type ListenOptions } from './app.ts'
+export { type ApiKey, type ApiKeyOptions, apiKeys } from './auth/api-keys.ts'
+export type { Authenticator } from './auth/authenticator.ts'
+export { type HostRequest, hostAuth } from './auth/host-auth.ts'
 export { type Config, defineConfig, type LegacyOptions, type Limits, type ScopeOptions } from './config.ts'
 export type { Around, AroundRequest } from './features/around.ts'
 export type {
@@ -17,6 +20,7 @@ export type { Cached, CacheText } from './features/cache.ts'
 export type { ListName } from './features/changes.ts'
 export type { AbortReason, ClientInfo, Context, Log, McpRequest, Principal } from './features/context.ts'
 export { NotFound, RpcError, UserError } from './features/errors.ts'
+export type { PrincipalInit } from './features/principal.ts'
 export {
   assistantMessage,
   audio,

@@ -57,7 +57,7 @@ export interface Exchange {
    * Headers that ask the client for a token with these scopes: of a 403, or of a 401 to a caller without a name. Absent
    * where no token is known, as on stdio.
    */
-  challenge?(scopes: readonly string[]): Readonly<Record<string, string>>
+  readonly challenge?: ((scopes: readonly string[]) => Readonly<Record<string, string>>) | undefined
   /** Ends without a body: 202 for an accepted notification. */
   accept(status?: number): void
   /** Runs when the client went away before the end; at once when it has. */

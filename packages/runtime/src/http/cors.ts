@@ -22,12 +22,16 @@ export function corsHeaders(origin: string): Record<string, string> {
 }
 
 /** Headers of the answer to a preflight. */
-export function preflightHeaders(methods: readonly string[], mirrors: readonly string[]): Record<string, string> {
+export function preflightHeaders(
+  methods: readonly string[],
+  mirrors: readonly string[],
+  credentials: readonly string[],
+): Record<string, string> {
   // A wildcard would not do: each name must be said.
   const names = new Set(mirrors.map(name => `Mcp-Param-${name}`))
   return {
     'Access-Control-Allow-Methods': methods.join(', '),
-    'Access-Control-Allow-Headers': [...REQUEST_HEADERS, ...names].join(', '),
+    'Access-Control-Allow-Headers': [...REQUEST_HEADERS, ...credentials, ...names].join(', '),
     'Access-Control-Max-Age': '7200',
   }
 }

@@ -6,7 +6,8 @@ export interface PageContent {
   readonly title: string | undefined
   /** The endpoint as clients must write it. */
   readonly url: string
-  readonly tools: readonly { readonly name: string; readonly description?: string }[]
+  /** Undefined where it depends on who asks. */
+  readonly tools: readonly { readonly name: string; readonly description?: string }[] | undefined
 }
 
 export interface Page {
@@ -41,16 +42,14 @@ export function renderPage({ name, version, title, url, tools }: PageContent): P
 <pre tabindex="0"><code>${escapeHtml(`claude mcp add --transport http ${shellWord(name)} ${shellWord(url)}`)}</code></pre>
 <p>Clients that read <code>.mcp.json</code>:</p>
 <pre tabindex="0"><code>${escapeHtml(JSON.stringify({ mcpServers: { [name]: { type: 'http', url } } }, null, 2))}</code></pre>
-<h2>Tools</h2>
-${toolList(tools)}
-</main>
+${tools === undefined ? '' : `<h2>Tools</h2>\n${toolList(tools)}\n`}</main>
 </body>
 </html>
 `
   return { html, headers: pageHeaders() }
 }
 
-function toolList(tools: PageContent['tools']): string {
+function toolList(tools: NonNullable<PageContent['tools']>): string {
   if (tools.length === 0) return '<p>This server has no tools.</p>'
   const items = tools.map(
     ({ name, description = '' }) => `<dt><code>${escapeHtml(name)}</code></dt>\n<dd>${escapeHtml(description)}</dd>`,

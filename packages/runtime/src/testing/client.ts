@@ -1,7 +1,8 @@
 /** A client for tests: the application's own code behind the whole pipeline, without a port. */
 import { type Application, type Outlets, REMAKE, type Remade } from '../app.ts'
-import type { ClientInfo, Principal } from '../features/context.ts'
+import type { ClientInfo } from '../features/context.ts'
 import type { Failure } from '../features/options.ts'
+import { type PrincipalInit, principalFrom } from '../features/principal.ts'
 import type { Surface } from '../manifest.ts'
 import type { PromptMessage, ResourceContents } from '../protocol/content.ts'
 import type { JsonObject } from '../protocol/json.ts'
@@ -11,7 +12,6 @@ import { ProtocolError, ToolError } from './errors.ts'
 import { legacyWire } from './legacy-wire.ts'
 import { mirroredValues, mirrorsOf } from './mirrors.ts'
 import { modernWire } from './modern-wire.ts'
-import { somebody } from './principal.ts'
 import { receivedOf, textOf } from './received.ts'
 import { createSeen, type Seen } from './seen.ts'
 import type { CallOptions, CallToolResult, LogMessage, Progress, ToolsOf } from './types.ts'
@@ -20,8 +20,8 @@ import type { Wire, WireOptions } from './wire.ts'
 export interface TestClientOptions {
   /** A generation of the protocol, or one revision of it. Default `modern`. */
   readonly era?: 'modern' | 'legacy' | '2026-07-28' | '2025-11-25' | '2025-06-18' | '2025-03-26'
-  /** Who is calling; nobody unless given. */
-  readonly principal?: Partial<Principal> & { readonly id: string }
+  /** Who is calling. Unless given, requests are authenticated as the config says: nobody calls where it says nothing. */
+  readonly principal?: PrincipalInit
   /** What the client says it can do. */
   readonly capabilities?: JsonObject
   readonly clientInfo?: ClientInfo
@@ -119,7 +119,7 @@ function remake(app: object, outlets: Outlets): Remade {
 }
 
 function outletsOf({ principal, errors = 'shown' }: TestClientOptions): Omit<Outlets, 'report'> {
-  return { errors, principal: somebody(principal), log: () => {}, grace: 0 }
+  return { errors, principal: principal && principalFrom(principal), log: () => {}, grace: 0 }
 }
 
 function callerOf(options: TestClientOptions): WireOptions['caller'] {

@@ -2,16 +2,16 @@
 import type { Asks } from '../features/asks/asks.ts'
 import type { LogLevel } from '../features/call.ts'
 import type { Change, Changes } from '../features/changes.ts'
-import type { AbortReason, ClientInfo, Context, McpRequest, Principal } from '../features/context.ts'
+import type { AbortReason, ClientInfo, Context, McpRequest } from '../features/context.ts'
 import { createContext } from '../features/create-context.ts'
 import { NotFound } from '../features/errors.ts'
 import { createGiven } from '../features/given.ts'
+import { type PrincipalInit, principalFrom } from '../features/principal.ts'
 import type { JsonObject } from '../protocol/json.ts'
-import { somebody } from './principal.ts'
 import type { Progress } from './types.ts'
 
 export interface TestContextOptions {
-  readonly principal?: Partial<Principal> & { readonly id: string }
+  readonly principal?: PrincipalInit
   readonly request?: McpRequest
   readonly client?: ClientInfo
   /** What `readResource` finds, by URI. */
@@ -39,7 +39,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
   let aborted: ((cause: AbortReason['cause']) => void) | undefined
   const call = {
     params: {},
-    principal: somebody(options.principal),
+    principal: options.principal && principalFrom(options.principal),
     request: options.request,
     client: options.client,
     clientCapabilities: {},

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Exchange } from '../eras/era.ts'
 import type { McpRequest, Principal } from '../features/context.ts'
 import type { Answers } from '../http/accept.ts'
-import { createBurst } from '../http/burst.ts'
-import { replyEmpty, replyJson } from '../http/reply.ts'
+import { type Burst, createBurst } from '../http/burst.ts'
+import { type Reply, replyEmpty, replyJson } from '../http/reply.ts'
 import { isBackedUp, openStream } from '../http/sse.ts'
 import { createEventStream } from './event-stream.ts'
 
@@ -12,6 +12,9 @@ export interface HttpExchangeOptions {
   readonly req: IncomingMessage
   readonly res: ServerResponse
   readonly principal: Principal | undefined
+  readonly challenge: Exchange['challenge']
+  /** Headers that hold credentials, in lower case: no function gets to see them. */
+  readonly secrets: readonly string[]
   /** Whether the server streams at all. */
   readonly streams: boolean
   readonly answers: Answers
@@ -39,7 +42,8 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
   return {
     transport: 'http',
     principal: options.principal,
-    request: requestOf(req),
+    challenge: options.challenge,
+    request: requestOf(req, options.secrets),
     streams,
     header: name => singleHeader(req, name),
     send(message) {
@@ -62,8 +66,7 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
       else replyJson(res, { status, headers: more === undefined ? headers : { ...headers, ...more }, body: json })
     },
     accept(status = 202) {
-      if (!end()) return
-      return res.headersSent ? burst.end() : replyEmpty(res, { status, headers })
+      if (end()) endEmpty(res, burst, { status, headers })
     },
     onDisconnect: listener =>
       whenClosed(res, () => {
@@ -74,6 +77,11 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
   }
 }
 
+function endEmpty(res: ServerResponse, burst: Burst, reply: Reply): void {
+  if (res.headersSent) burst.end()
+  else replyEmpty(res, reply)
+}
+
 function whenClosed(res: ServerResponse, listener: () => void): void {
   if (res.destroyed) listener()
   else res.once('close', listener)
@@ -81,14 +89,21 @@ function whenClosed(res: ServerResponse, listener: () => void): void {
 
 type Headers = Readonly<Record<string, string>>
 
-function requestOf(req: IncomingMessage & { originalUrl?: string }): McpRequest {
+function requestOf(req: IncomingMessage & { originalUrl?: string }, secrets: readonly string[]): McpRequest {
   return {
-    headers: req.headers,
+    headers: secrets.length === 0 ? req.headers : without(req.headers, secrets),
     method: req.method ?? '',
     url: req.originalUrl ?? req.url ?? '',
     // No getter: V8 gives every object literal that has one a hidden class of its own, which outlives the request.
     remoteAddress: req.socket.remoteAddress,
   }
+}
+
+/** A token is for this server alone: what a function can't read, it can't send on (basic/authorization, "Token passthrough"). */
+function without(headers: McpRequest['headers'], names: readonly string[]): McpRequest['headers'] {
+  const rest = { ...headers }
+  for (const name of names) if (rest[name] !== undefined) delete rest[name]
+  return rest
 }
 
 /** Node joins a header that came twice by a comma, or keeps the first; only a value with a comma can be such a one. */

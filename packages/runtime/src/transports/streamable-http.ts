@@ -1,21 +1,26 @@
 /** Streamable HTTP: one endpoint for both eras (basic/transports/streamable-http). */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Authentication } from '../auth/authentication.ts'
 import type { ResolvedConfig } from '../config.ts'
 import { errorAnswer } from '../eras/answer.ts'
 import type { Door } from '../eras/door.ts'
 import type { Era, Exchange, Verb } from '../eras/era.ts'
 import type { Principal } from '../features/context.ts'
-import { type Answers, acceptedAnswers, isCoded, isJson, wantsPage } from '../http/accept.ts'
+import { acceptedAnswers, isCoded, isJson, wantsPage } from '../http/accept.ts'
 import { hostBody, readBody } from '../http/body.ts'
 import { corsHeaders, preflightHeaders } from '../http/cors.ts'
 import { type HostRules, isAllowedOrigin, isOwnHost } from '../http/hosts.ts'
-import { createPatience, type Patience } from '../http/patience.ts'
+import { createPatience } from '../http/patience.ts'
 import { replyEmpty, replyJson } from '../http/reply.ts'
 import { openStream, writeComment } from '../http/sse.ts'
 import { targetOf } from '../http/target.ts'
 import { INVALID_REQUEST, PARSE_ERROR } from '../protocol/jsonrpc.ts'
+import { authenticate } from './authenticate.ts'
+import { createCount } from './count.ts'
 import { createHttpExchange } from './http-exchange.ts'
+import type { Incoming } from './incoming.ts'
 import { refuseLargeBody } from './refuse-body.ts'
+import { replyError } from './reply-error.ts'
 
 export interface HttpTransport {
   handler(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void
@@ -34,12 +39,13 @@ export interface HttpOptions {
   readonly mirrors: readonly string[]
   /** Who makes every request, where that is settled: in a test. */
   readonly principal: Principal | undefined
+  /** Says who makes a request; undefined where nobody asks. */
+  readonly auth: Authentication | undefined
   /** What a browser's GET is answered with. */
   readonly page: (req: IncomingMessage, res: ServerResponse) => void
 }
 
 type OwnRequest = IncomingMessage & { originalUrl?: string }
-type CorsHeaders = Record<string, string> | undefined
 
 export function createHttpTransport(options: HttpOptions): HttpTransport {
   const { path } = options.config
@@ -56,7 +62,8 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
       if (foreign !== undefined) return replyError(res, 403, foreign)
       const { origin, accept } = req.headers
       const cors = origin === undefined ? undefined : corsHeaders(origin)
-      route({ req, res, open, patience, cors, answers: acceptedAnswers(accept) }, options)
+      const { principal } = options
+      route({ req, res, open, patience, cors, principal, answers: acceptedAnswers(accept) }, options)
     },
     refuse() {
       closing = true
@@ -78,28 +85,23 @@ function foreignness(
   return 'Origin not allowed: list it as one of "origins" in the config'
 }
 
-interface Incoming {
-  readonly req: IncomingMessage
-  readonly res: ServerResponse
-  readonly cors: CorsHeaders
-  readonly answers: Answers
-  readonly open: Count
-  readonly patience: Patience
-}
-
 function route(incoming: Incoming, options: HttpOptions) {
   const { req, res, cors } = incoming
-  if (req.method === 'POST') return post(incoming, options)
+  if (req.method === 'POST') return authenticate(incoming, options.auth, () => post(incoming, options))
   const methods = ['POST', ...Object.keys(options.verbs), 'OPTIONS']
   if (req.method === 'OPTIONS') {
     return replyEmpty(res, {
       status: 204,
-      headers: { Allow: methods.join(', '), ...cors, ...preflightHeaders(methods, options.mirrors) },
+      headers: {
+        Allow: methods.join(', '),
+        ...cors,
+        ...preflightHeaders(methods, options.mirrors, options.auth?.headers ?? []),
+      },
     })
   }
   if (req.method === 'GET' && wantsPage(req.headers.accept)) return options.page(req, res)
   const verb = Object.hasOwn(options.verbs, req.method ?? '') ? options.verbs[req.method as Verb] : undefined
-  if (verb !== undefined) return verb(exchangeOf(incoming, options))
+  if (verb !== undefined) return authenticate(incoming, options.auth, () => verb(exchangeOf(incoming, options)))
   replyError(res, 405, `Method not allowed: ${req.method}`, { Allow: methods.join(', '), ...cors })
 }
 
@@ -129,8 +131,8 @@ function post(incoming: Incoming, options: HttpOptions) {
 }
 
 function exchangeOf(
-  { req, res, cors, answers, open, patience }: Incoming,
-  { config, principal }: HttpOptions,
+  { req, res, cors, answers, open, patience, principal }: Incoming,
+  { config, auth }: HttpOptions,
 ): Exchange {
   const streams = config.mode !== 'json'
   const early = () => openEarly(res, cors)
@@ -140,11 +142,13 @@ function exchangeOf(
     patience.delete(early)
     open.remove()
   }
-  return createHttpExchange({ req, res, principal, streams, answers, headers: cors, over })
+  const challenge = auth && ((scopes: readonly string[]) => auth.scopeHeaders(scopes, principal, req))
+  const secrets = auth?.headers ?? []
+  return createHttpExchange({ req, res, principal, challenge, secrets, streams, answers, headers: cors, over })
 }
 
 /** Opens the stream that the answer will end, so that nobody on the way takes the connection for dead. */
-function openEarly(res: ServerResponse, headers: CorsHeaders): void {
+function openEarly(res: ServerResponse, headers: Incoming['cors']): void {
   if (res.destroyed || res.headersSent) return
   openStream(res, headers)
   writeComment(res)
@@ -152,39 +156,4 @@ function openEarly(res: ServerResponse, headers: CorsHeaders): void {
 
 function replyNotFound(res: ServerResponse, path: string): void {
   replyJson(res, { status: 404, body: JSON.stringify({ error: `Nothing here. The MCP endpoint is ${path}` }) })
-}
-
-/** An error of which no JSON-RPC request is known, so without an id. */
-function replyError(
-  res: ServerResponse,
-  status: number,
-  message: string,
-  headers?: CorsHeaders,
-  code = INVALID_REQUEST,
-): void {
-  replyJson(res, { status, headers, body: errorAnswer(undefined, { code, message }) })
-}
-
-interface Count {
-  add(): void
-  remove(): void
-  /** Resolves when it is zero. */
-  zero(): Promise<void>
-}
-
-function createCount(): Count {
-  let count = 0
-  let waiting: (() => void)[] = []
-  return {
-    add() {
-      count += 1
-    },
-    remove() {
-      count -= 1
-      if (count > 0) return
-      for (const resolve of waiting) resolve()
-      waiting = []
-    },
-    zero: () => (count === 0 ? Promise.resolve() : new Promise(resolve => waiting.push(resolve))),
-  }
 }

@@ -34,6 +34,7 @@ export function receiveEach(
     transport: exchange.transport,
     principal: exchange.principal,
     request: exchange.request,
+    challenge: exchange.challenge,
     header: exchange.header,
     streams: false,
     send() {},

@@ -83,6 +83,7 @@ function resumable(exchange: Exchange, streams: Streams, { closeAfter }: StreamP
     transport: exchange.transport,
     principal: exchange.principal,
     request: exchange.request,
+    challenge: exchange.challenge,
     header: exchange.header,
     streams: exchange.streams,
     connection: exchange.connection,

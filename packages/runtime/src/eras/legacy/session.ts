@@ -1,6 +1,7 @@
 /** Sessions (2025-11-25 basic/transports, "Session Management"): kept in memory, ended by the client, by idleness, or by a cap. */
 import type { LogLevel } from '../../features/call.ts'
 import type { ClientInfo, Principal } from '../../features/context.ts'
+import { ownerOf } from '../../features/principal.ts'
 import type { JsonObject } from '../../protocol/json.ts'
 import type { CallsById } from '../calls.ts'
 import type { Connection } from '../era.ts'
@@ -86,10 +87,6 @@ export function createSessions({ limits, clock }: Pick<Served, 'limits' | 'clock
       kept.clear()
     },
   }
-}
-
-function ownerOf(principal: Principal | undefined): string | undefined {
-  return principal === undefined ? undefined : `${principal.issuer ?? ''} ${principal.id}`
 }
 
 /** Stops at the first that is still in use, since all after it were used later. */

@@ -1,6 +1,6 @@
 /** `subscriptions/listen` (2026-07-28 basic/patterns/subscriptions): a stream of what changes, for as long as the client stays. */
 import { type Change, isWatched, type ListName } from '../../features/changes.ts'
-import type { Principal } from '../../features/context.ts'
+import { ownerOf } from '../../features/principal.ts'
 import type { JsonObject, JsonValue } from '../../protocol/json.ts'
 import { INTERNAL_ERROR, INVALID_PARAMS, INVALID_REQUEST, type RequestId } from '../../protocol/jsonrpc.ts'
 import { type Fault, resultAnswer } from '../answer.ts'
@@ -134,8 +134,4 @@ function tell(outlet: Outlet, { lists, uris }: Filter, change: Change): void {
   } else if (uris.some(watched => isWatched(change.uri, watched))) {
     outlet.send('notifications/resources/updated', { uri: change.uri })
   }
-}
-
-function ownerOf(principal: Principal | undefined): string | undefined {
-  return principal === undefined ? undefined : `${principal.issuer ?? ''} ${principal.id}`
 }

@@ -2,6 +2,7 @@
 import type { Memory, Resumed, Round } from '../../features/asks/round.ts'
 import type { Call } from '../../features/call.ts'
 import { RpcError } from '../../features/errors.ts'
+import { ownerOf } from '../../features/principal.ts'
 import type { JsonObject, JsonValue } from '../../protocol/json.ts'
 import { INVALID_PARAMS } from '../../protocol/jsonrpc.ts'
 import { isObject } from '../request.ts'
@@ -64,7 +65,7 @@ function openState(
 
 /** "Bind the state to the request": who called what, with which arguments. */
 function contextOf(method: AskingMethod, { params, principal }: Call): string {
-  const who = principal === undefined ? null : [principal.issuer ?? null, principal.id]
+  const who = ownerOf(principal) ?? null
   const what = method === 'resources/read' ? params['uri'] : params['name']
   const hash = process.getBuiltinModule('node:crypto').createHash('sha256')
   const digest = hash.update(JSON.stringify(sorted(params['arguments'] ?? {}))).digest('base64url')

@@ -1,0 +1,45 @@
+/** The contract of what says who is calling. */
+import type { IncomingMessage } from 'node:http'
+import type { Principal } from '../features/context.ts'
+import type { BearerToken } from './credentials.ts'
+
+/** Says of each request who makes it. One of them, or a list that is asked in order, is the config's `auth`. */
+export interface Authenticator {
+  /** Called once for each application. */
+  open(site: Site): Opened
+}
+
+/** What an authenticator knows of the server around it. */
+export interface Site {
+  /** The server's canonical URL (RFC 8707 §2), never from the `Host` header. */
+  urlOf(req: IncomingMessage): string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Takes an error that no caller may read. */
+  readonly report: (error: unknown) => void
+}
+
+export type Caller = Principal | undefined
+
+export interface Opened {
+  /**
+   * Who makes the request, or undefined for nobody who is known here; a promise only where that takes time.
+   *
+   * @throws {Refusal} for a credential of its own kind that is no good.
+   */
+  identify(token: BearerToken | undefined, req: IncomingMessage): Caller | Promise<Caller>
+  /** The header that credentials come in, in lower case; undefined where that is the host's business. */
+  readonly header: string | undefined
+  /** Set where this server is an OAuth 2.1 resource server. */
+  readonly resource?: ProtectedResource
+}
+
+export interface ProtectedResource {
+  /** Instead of the server's own URL. */
+  readonly identifier: string | undefined
+  readonly authorizationServers: readonly string[]
+  /** What clients are told to ask for. */
+  readonly scopes: readonly string[]
+  /** Nobody calls without a token. */
+  readonly required: boolean
+}

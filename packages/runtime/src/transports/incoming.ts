@@ -1,0 +1,18 @@
+/** A request for the endpoint, from the moment that it is known to be one. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Principal } from '../features/context.ts'
+import type { Answers } from '../http/accept.ts'
+import type { Patience } from '../http/patience.ts'
+import type { Count } from './count.ts'
+
+export interface Incoming {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  /** Headers of every answer to a page of another origin. */
+  readonly cors: Record<string, string> | undefined
+  readonly answers: Answers
+  readonly open: Count
+  readonly patience: Patience
+  /** Undefined until the request is authenticated, and for an anonymous caller. */
+  principal: Principal | undefined
+}
