@@ -1,8 +1,8 @@
 /** `mcpgen.config.ts`, read and checked once; everything after this file receives resolved values. */
-import { type Around, nested } from './features/around.ts'
-import { type Cached, type CacheHint, type CacheText, cacheHint, cacheHints } from './features/cache.ts'
 
 import type { Authenticator } from './auth/authenticator.ts'
+import { type Around, nested } from './features/around.ts'
+import { type Cached, type CacheHint, type CacheText, cacheHint, cacheHints } from './features/cache.ts'
 
 /** The options of a server, all optional. */
 export interface Config {
