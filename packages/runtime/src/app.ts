@@ -10,6 +10,7 @@ import type { Principal } from './features/context.ts'
 import { createFeatures } from './features/create-features.ts'
 import type { Features } from './features/features.ts'
 import type { Failure, LogEntry } from './features/options.ts'
+import { openEntries } from './features/visibility.ts'
 import { listen } from './http/listener.ts'
 import { type Page, renderPage } from './http/page.ts'
 import type { AppDefinition, Contract, Surface, ToolBinding } from './manifest.ts'
@@ -218,7 +219,7 @@ function servedOf(definition: AppDefinition, features: Features, config: Resolve
   }
 }
 
-/** Rendered again only when the server is reached at another port. */
+/** Rendered again only when the server is reached at another port. It has no more than what everybody may see. */
 function createPage(definition: AppDefinition, features: Features, config: ResolvedConfig): HttpOptions['page'] {
   const { name, version, title } = definition
   let page: (Page & { readonly url: string }) | undefined
@@ -226,7 +227,8 @@ function createPage(definition: AppDefinition, features: Features, config: Resol
     const url = urlOf(config, undefined, req.socket.localPort ?? config.port)
     if (page?.url !== url) {
       // Who looks at it is nobody that is known.
-      const tools = config.auth.length > 0 ? undefined : features.entries.tools.map(entry => JSON.parse(entry))
+      const tools =
+        config.auth.length > 0 ? undefined : openEntries(features.lists.tools).map(entry => JSON.parse(entry))
       page = { url, ...renderPage({ name, version, title, url, tools }) }
     }
     res.writeHead(200, { ...page.headers, 'Content-Length': Buffer.byteLength(page.html) })

@@ -9,8 +9,8 @@ import { startServer } from '../../harness/server.ts'
 const entries = Array.from({ length: 7 }, (_, index) => `"e${index}"`)
 
 function list(pageSize: number | undefined, identity = 'letters', from: readonly string[] = entries) {
-  const encode = (page: string, next: string | undefined) => `{"page":[${page}],"next":${JSON.stringify(next ?? null)}}`
-  const method = listMethod({ entries: from, pageSize, identity, encode })
+  const frame = (next: string | undefined) => ['{"page":[', `],"next":${JSON.stringify(next ?? null)}}`] as const
+  const method = listMethod({ list: { entries: from }, pageSize, identity, frame })
   return (cursor?: unknown) => {
     const seed = { client: undefined, clientCapabilities: {}, progressToken: undefined, logLevel: undefined }
     const params = cursor === undefined ? {} : { cursor: cursor as string }

@@ -210,8 +210,8 @@ describe('loading', () => {
 it('the entries of the lists are the bindings’ own texts, in their order', () => {
   const { features } = serve({ tools: [tool('b', () => ''), tool('a', () => '')] })
   assert.deepEqual(
-    features.entries.tools.map(entry => JSON.parse(entry).name),
+    features.lists.tools.entries.map(entry => JSON.parse(entry).name),
     ['b', 'a'],
   )
-  assert.deepEqual(features.entries.prompts, [])
+  assert.deepEqual(features.lists.prompts.entries, [])
 })

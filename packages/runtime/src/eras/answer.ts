@@ -12,6 +12,11 @@ export function prepared(result: string): Buffer {
   return Buffer.from(`,"result":${result}}`)
 }
 
+/** The same of a result whose middle is bytes already. */
+export function preparedAround(before: string, middle: readonly Buffer[], after: string): Buffer {
+  return Buffer.concat([Buffer.from(`,"result":${before}`), ...middle, Buffer.from(`${after}}`)])
+}
+
 /** A whole answer. */
 export function resultAnswer(id: RequestId, result: Result): string | Buffer {
   const head = `{"jsonrpc":"2.0","id":${typeof id === 'number' ? id : JSON.stringify(id)}`

@@ -27,7 +27,7 @@ export interface OpenCall extends Call {
 /** What a request says of its call; the rest comes from the exchange. */
 export type CallSeed = Pick<
   Call,
-  'params' | 'client' | 'clientCapabilities' | 'progressToken' | 'logLevel' | 'cannotAsk'
+  'params' | 'client' | 'clientCapabilities' | 'progressToken' | 'logLevel' | 'cannotAsk' | 'onFound'
 >
 
 /** Opens the call of a request. Costs no `AbortController`: the feature makes one when its signal is first read. */
@@ -46,6 +46,8 @@ export function openCall(seed: CallSeed, exchange: Exchange): OpenCall {
     cannotAsk: seed.cannotAsk,
     progressToken: seed.progressToken,
     logLevel: seed.logLevel,
+    onFound: seed.onFound,
+    verdicts: undefined,
     notify(method, params) {
       if (ended || !exchange.streams) return
       if (method === PROGRESS) {

@@ -1,4 +1,5 @@
-/** What the server says it can do: what it declares, and nothing else. */
+/** What the server says it can do: what it declares, for all callers the same, and nothing else. */
+import type { List } from '../features/visibility.ts'
 import type { Served } from './served.ts'
 
 export interface Capabilities {
@@ -11,18 +12,18 @@ export interface Capabilities {
 
 /** Subscribers need a stream, and a process that what changed is told to: the mode `stateful`. */
 export function capabilitiesOf({
-  features: { entries, complete },
+  features: { lists, complete },
   mode,
 }: Pick<Served, 'features' | 'mode'>): Capabilities {
   const live = mode === 'stateful'
   const listChanged = live ? { listChanged: true } : {}
-  const has = (list: readonly string[]) => list.length > 0
+  const has = ({ entries }: List) => entries.length > 0
   return {
-    ...(has(entries.tools) && { tools: listChanged }),
-    ...((has(entries.resources) || has(entries.templates)) && {
+    ...(has(lists.tools) && { tools: listChanged }),
+    ...((has(lists.resources) || has(lists.templates)) && {
       resources: { ...(live && { subscribe: true }), ...listChanged },
     }),
-    ...(has(entries.prompts) && { prompts: listChanged }),
+    ...(has(lists.prompts) && { prompts: listChanged }),
     ...(complete !== undefined && { completions: {} }),
     logging: {},
   }

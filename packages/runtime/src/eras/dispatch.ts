@@ -1,8 +1,8 @@
 /** Runs one method for one request and sends what comes of it, by the era's policy. */
 
 import type { Around, AroundRequest } from '../features/around.ts'
-import { isRpcError, MissingCapability, ResourceNotFound } from '../features/errors.ts'
-import { INTERNAL_ERROR, type RequestId } from '../protocol/jsonrpc.ts'
+import { isRpcError, MissingCapability, MissingScopes, ResourceNotFound } from '../features/errors.ts'
+import { INTERNAL_ERROR, INVALID_REQUEST, type RequestId } from '../protocol/jsonrpc.ts'
 import { errorAnswer, type Fault, type Result, resultAnswer } from './answer.ts'
 import type { CallsById, OpenCall } from './calls.ts'
 import type { Exchange } from './era.ts'
@@ -64,7 +64,8 @@ export function createDispatcher(policy: Policy, { around, report }: DispatcherO
   const failed = ({ id, call, exchange }: Work, error: unknown) => {
     if (call.hasEnded()) return
     call.end()
-    fail(exchange, id, faultOf(error, policy, report))
+    if (error instanceof MissingScopes) demandScopes(exchange, id, error)
+    else fail(exchange, id, faultOf(error, policy, report))
   }
 
   const succeeded = ({ id, call, exchange }: Work, result: Result) => {
@@ -112,6 +113,13 @@ function seen({ id, name, revision, call, exchange }: Work, policy: Policy): Aro
     toolFailed: () => call.toolFailed,
     codeOf: error => codeOf(error, policy) ?? INTERNAL_ERROR,
   }
+}
+
+/** basic/authorization, "Scope Challenge Handling": all that the operation takes, in one challenge. */
+function demandScopes(exchange: Exchange, id: RequestId, { message, scopes }: MissingScopes): void {
+  const challenge = exchange.challenge?.(scopes)
+  const status = challenge === undefined || exchange.principal !== undefined ? 403 : 401
+  exchange.respond(errorAnswer(id, { code: INVALID_REQUEST, message }), status, challenge)
 }
 
 /** Keeps a call that did not end at once where it can be cancelled; returns what forgets it. */

@@ -17,6 +17,13 @@ export interface Call {
   readonly cannotAsk?: string | undefined
   /** The answers that the call brings back; undefined for a first call. */
   readonly resumed?: Resumed | undefined
+  /** What guard functions have said of this caller; a call that another makes has it of that. */
+  verdicts?: Map<string, boolean | Promise<boolean>> | undefined
+  /**
+   * Runs when a tool is found that the caller may use, before anything else is looked at: what it throws is the answer.
+   * Absent where nothing is left to be held against the tool.
+   */
+  readonly onFound?: ((tool: string) => void) | undefined
   /** From `params._meta.progressToken`; without one no progress is sent. */
   readonly progressToken: string | number | undefined
   /** The least level of log message that this caller wants; undefined for none. */

@@ -2,27 +2,34 @@
 import type { Binding, CompleterBinding, CompletionBinding, PromptBinding, TemplateBinding } from '../manifest.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import { INTERNAL_ERROR } from '../protocol/jsonrpc.ts'
+import type { ResourceSlots } from './addresses.ts'
 import type { Call, CompletionOutcome } from './call.ts'
 import { isRecord } from './content.ts'
 import { RpcError } from './errors.ts'
-import { internal, protocolError } from './failures.ts'
+import { protocolError } from './failures.ts'
 import type { Features } from './features.ts'
+import { type Gate, pass } from './gate.ts'
 import { createGiven } from './given.ts'
 import type { Surroundings } from './given-state.ts'
+import { internal } from './internal.ts'
 import { invoke, type Kind } from './invoke.ts'
 import { notDeclared } from './output.ts'
 import { excerpt, invalidParams, stringParam } from './params.ts'
 import { createRateLimit } from './rate-limit.ts'
-import type { ResourceSlots } from './resources.ts'
 import { createSlot, type Loaded, loadSlot, type Slot } from './slot.ts'
 
-type Completed = ResourceSlots & { readonly prompts: readonly Slot<PromptBinding>[] }
+interface Completed extends ResourceSlots {
+  readonly prompts: readonly Slot<PromptBinding>[]
+}
 
 /** Suggestions for one argument. Absent for an argument that is known, and that nothing completes. */
 type Suggest = (call: Call, value: string) => CompletionOutcome | Promise<CompletionOutcome>
 
-/** By the name of the argument. */
-type Arguments = ReadonlyMap<string, Suggest | undefined>
+/** What a reference stands for: its arguments by name, and who may see it. */
+interface Referred {
+  readonly gate: Gate | undefined
+  readonly arguments: ReadonlyMap<string, Suggest | undefined>
+}
 
 /** "Maximum 100 items per response". */
 const MAX_VALUES = 100
@@ -34,40 +41,59 @@ export function createCompletion(
 ): Features['complete'] {
   const completes = [...templates, ...prompts].some(slot => slot.binding.completions !== undefined)
   if (!completes) return undefined
-  const byName = new Map(prompts.map(({ binding }) => [binding.name, promptArguments(binding, surroundings)]))
-  const byUri = new Map<string, Arguments>([
-    ...resources.map(({ binding }): [string, Arguments] => [binding.uri, new Map()]),
-    ...templates.map(({ binding }): [string, Arguments] => [
+  const byName = new Map(
+    prompts.map(({ binding, gate }) => [binding.name, { gate, arguments: promptArguments(binding, surroundings) }]),
+  )
+  const byUri = new Map<string, Referred>([
+    ...resources.map(({ binding, gate }): [string, Referred] => [binding.uri, { gate, arguments: new Map() }]),
+    ...templates.map(({ binding, gate }): [string, Referred] => [
       binding.uriTemplate,
-      argumentsOf(binding, binding.variables, surroundings),
+      { gate, arguments: argumentsOf(binding, binding.variables, surroundings) },
     ]),
   ])
   const { options } = surroundings
   const limit = createRateLimit(options.completions, options.clock)
-  return call => {
+
+  function answer(referred: Referred, call: Call): CompletionOutcome | Promise<CompletionOutcome> {
     const { name, value } = argumentOf(call.params)
-    const found = find(call.params, byName, byUri)
-    if (!found.has(name)) throw invalidParams(`Unknown argument: ${excerpt(name)}`)
+    if (!referred.arguments.has(name)) throw invalidParams(`Unknown argument: ${excerpt(name)}`)
     if (!limit.take(call)) throw new RpcError(INTERNAL_ERROR, 'Too many completions: try again in a moment')
-    return found.get(name)?.(call, value) ?? outcomeOf([])
+    return referred.arguments.get(name)?.(call, value) ?? outcomeOf([])
+  }
+
+  return call => {
+    argumentOf(call.params)
+    const { referred, unknown } = find(call.params, byName, byUri)
+    if (referred === undefined) throw invalidParams(unknown)
+    if (referred.gate === undefined) return answer(referred, call)
+    return pass(referred.gate, call, visible => {
+      if (!visible) throw invalidParams(unknown)
+      return answer(referred, call)
+    })
   }
 }
 
-function find(params: JsonObject, byName: ReadonlyMap<string, Arguments>, byUri: ReadonlyMap<string, Arguments>) {
+interface Reference {
+  readonly referred: Referred | undefined
+  /** What is said where there is none. */
+  readonly unknown: string
+}
+
+function find(
+  params: JsonObject,
+  byName: ReadonlyMap<string, Referred>,
+  byUri: ReadonlyMap<string, Referred>,
+): Reference {
   const ref = objectParam(params, 'ref')
   if (ref['type'] === 'ref/prompt') {
     const name = stringParam(ref, 'name')
-    const found = byName.get(name)
-    if (found === undefined) throw invalidParams(`Unknown prompt: ${excerpt(name)}`)
-    return found
+    return { referred: byName.get(name), unknown: `Unknown prompt: ${excerpt(name)}` }
   }
   if (ref['type'] !== 'ref/resource') {
     throw invalidParams('Invalid params: the "type" of "ref" must be "ref/prompt" or "ref/resource"')
   }
   const uri = stringParam(ref, 'uri')
-  const found = byUri.get(uri)
-  if (found === undefined) throw invalidParams(`Unknown resource template: ${excerpt(uri)}`)
-  return found
+  return { referred: byUri.get(uri), unknown: `Unknown resource template: ${excerpt(uri)}` }
 }
 
 function argumentOf(params: JsonObject): { name: string; value: string } {
@@ -81,7 +107,7 @@ function objectParam(params: JsonObject, name: string): JsonObject {
   throw invalidParams(`Invalid params: "${name}" must be an object`)
 }
 
-function promptArguments(binding: PromptBinding, surroundings: Surroundings): Arguments {
+function promptArguments(binding: PromptBinding, surroundings: Surroundings): Referred['arguments'] {
   const entry: { arguments?: { name: string }[] } = JSON.parse(binding.entry)
   const names = (entry.arguments ?? []).map(({ name }) => name)
   return argumentsOf(binding, names, surroundings)
@@ -91,7 +117,7 @@ function argumentsOf(
   binding: PromptBinding | TemplateBinding,
   names: readonly string[],
   surroundings: Surroundings,
-): Arguments {
+): Referred['arguments'] {
   const suggests = new Map(
     (binding.completions ?? []).map(completion => [
       completion.argument,
@@ -112,7 +138,7 @@ function startingWith(values: readonly string[], value: string): string[] {
 }
 
 function byFunction(completer: CompleterBinding, name: string, surroundings: Surroundings): Suggest {
-  const slot = createSlot<Binding>({ ...completer, name, entry: '{}' }, false)
+  const slot = createSlot<Binding>({ ...completer, name, entry: '{}' }, { validateOutput: false, gate: undefined })
   const run = (loaded: Loaded, call: Call, value: string) => {
     const args: JsonObject = { value, filled: filledOf(call.params) }
     return invoke(COMPLETION, args, createGiven(call, loaded, surroundings))

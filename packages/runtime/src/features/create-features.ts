@@ -2,24 +2,31 @@
 import type { AppDefinition, Binding } from '../manifest.ts'
 import type { FormSchema } from '../protocol/ask.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import { createAddresses } from './addresses.ts'
 import { isRound } from './asks/round.ts'
+import { createAudience } from './audience.ts'
 import type { Call } from './call.ts'
 import { createChanges } from './changes.ts'
 import { createCompletion } from './completion.ts'
-import { NotFound, ResourceNotFound } from './errors.ts'
+import { MissingScopes, NotFound, ResourceNotFound, UserError } from './errors.ts'
 import type { Features } from './features.ts'
+import { createGates } from './gate.ts'
 import type { GivenState, Surroundings } from './given-state.ts'
 import { loadAll } from './load.ts'
 import type { FeaturesOptions } from './options.ts'
 import { createPrompts } from './prompts.ts'
-import { createResources } from './resources.ts'
+import { createResources, type ReadResource } from './resources.ts'
+import { createGrants } from './scopes.ts'
 import { createSkills } from './skills.ts'
 import { createSlot, type Slot } from './slot.ts'
 import { createTools } from './tools.ts'
+import { type Listed, listOf } from './visibility.ts'
 
 export function createFeatures(definition: AppDefinition, options: FeaturesOptions): Features {
+  const { validateOutput } = options
+  const gates = createGates(definition.guards, { grants: createGrants(options.scopes ?? {}), options })
   const slotsOf = <B extends Binding>(bindings: readonly B[] = []): Slot<B>[] =>
-    bindings.map(binding => createSlot(binding, options.validateOutput))
+    bindings.map(binding => createSlot(binding, { validateOutput, gate: gates.of(binding) }))
   const tools = slotsOf(definition.tools)
   const resources = slotsOf(definition.resources)
   const templates = slotsOf(definition.templates)
@@ -29,37 +36,48 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
     options,
     changes,
     form: createForms(definition.forms),
-    readResource: (uri, given) => readWithin(uri, given),
+    readResource: (uri, given) => readWithin(readResource, uri, given),
   }
-  const skills = createSkills(definition.skills)
-  const readResource = createResources({ resources, templates, skills }, surroundings)
-
-  /** Under the caller's own principal and request; without progress, which belongs to the outer call alone. */
-  async function readWithin(uri: string, given: GivenState): Promise<readonly JsonObject[]> {
-    try {
-      const outcome = await readResource(innerCall(uri, given))
-      if (isRound(outcome)) throw new Error(`${uri} asks the client, which a resource read from inside cannot`)
-      return outcome.contents
-    } catch (error) {
-      if (given.aborted !== undefined) throw given.controller?.signal.reason
-      throw error instanceof ResourceNotFound ? new NotFound(`Resource not found: ${error.uri}`) : error
-    }
+  const skills = createSkills(definition.skills, gates)
+  const addresses = createAddresses({ resources, templates })
+  const readResource = createResources({ addresses, skills }, surroundings)
+  const lists = {
+    tools: listOf(tools.map(listed)),
+    resources: listOf([...resources.map(listed), ...(skills?.resources ?? [])]),
+    templates: listOf(templates.map(listed)),
+    prompts: listOf(prompts.map(listed)),
   }
 
   return {
-    entries: {
-      tools: entriesOf(tools),
-      resources: [...entriesOf(resources), ...(skills?.resources ?? [])],
-      templates: entriesOf(templates),
-      prompts: entriesOf(prompts),
-    },
+    lists,
     callTool: createTools(tools, surroundings),
     readResource,
     getPrompt: createPrompts(prompts, surroundings),
     complete: createCompletion({ resources, templates, prompts }, surroundings),
     skills,
     changes,
-    load: () => loadAll([...tools, ...resources, ...templates, ...prompts], definition.from),
+    audience: createAudience({
+      lists: { tools: [lists.tools], resources: [lists.resources, lists.templates], prompts: [lists.prompts] },
+      addresses,
+      skills,
+    }),
+    async load() {
+      await gates.load()
+      await loadAll([...tools, ...resources, ...templates, ...prompts], definition.from)
+    },
+  }
+}
+
+/** Under the caller's own principal and request; without progress, which belongs to the outer call alone. */
+async function readWithin(readResource: ReadResource, uri: string, given: GivenState): Promise<readonly JsonObject[]> {
+  try {
+    const outcome = await readResource(innerCall(uri, given))
+    if (isRound(outcome)) throw new Error(`${uri} asks the client, which a resource read from inside cannot`)
+    return outcome.contents
+  } catch (error) {
+    if (given.aborted !== undefined) throw given.controller?.signal.reason
+    if (error instanceof MissingScopes) throw new UserError(`${uri}: ${error.message}`, { status: 403 })
+    throw error instanceof ResourceNotFound ? new NotFound(`Resource not found: ${error.uri}`) : error
   }
 }
 
@@ -73,15 +91,17 @@ function createForms(texts: AppDefinition['forms'] = {}): Surroundings['form'] {
   }
 }
 
-function entriesOf(slots: readonly Slot[]): readonly string[] {
-  return slots.map(slot => slot.binding.entry)
+function listed({ binding: { entry }, gate }: Slot): Listed {
+  return { entry, gate }
 }
 
 /** A call's one abort listener is its context's: an inner call listens to that signal. */
 function innerCall(uri: string, given: GivenState): Call {
   const { call, context } = given
+  call.verdicts ??= new Map()
   return {
     params: { uri },
+    verdicts: call.verdicts,
     principal: call.principal,
     request: call.request,
     client: call.client,

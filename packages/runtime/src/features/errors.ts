@@ -86,3 +86,15 @@ export class MissingCapability extends Error {
     this.requiredCapabilities = requiredCapabilities
   }
 }
+
+/** The caller sees what was named, and needs a token with more scopes to use it. Inside the runtime only. */
+export class MissingScopes extends Error {
+  override readonly name = 'MissingScopes'
+  /** All that it takes, those that the caller has among them. */
+  readonly scopes: readonly string[]
+
+  constructor(scopes: readonly string[]) {
+    super(`This takes a token with the ${scopes.length === 1 ? 'scope' : 'scopes'} ${scopes.join(', ')}`)
+    this.scopes = scopes
+  }
+}

@@ -1,9 +1,8 @@
 /** What a caller is told when a declaration's code throws. Anything can be thrown: `undefined`, a proxy, a frozen object. */
-import type { Binding } from '../manifest.ts'
 import { INTERNAL_ERROR, INVALID_PARAMS } from '../protocol/jsonrpc.ts'
 import { isNotFound, isRpcError, isUserError, RpcError } from './errors.ts'
 import type { GivenState } from './given-state.ts'
-import type { FeaturesOptions } from './options.ts'
+import { type Internal, internal } from './internal.ts'
 
 /** A thrown value, judged. Only `internal` was reported. */
 export type Verdict =
@@ -12,11 +11,6 @@ export type Verdict =
   | { readonly kind: 'protocol'; readonly error: RpcError }
   | { readonly kind: 'aborted'; readonly message: string }
   | Internal
-
-export interface Internal {
-  readonly kind: 'internal'
-  readonly message: string
-}
 
 /** Judges what a declaration's function threw. Never throws. */
 export function judge(thrown: unknown, given: GivenState): Verdict {
@@ -44,18 +38,6 @@ export function protocolError(verdict: Verdict): RpcError {
   }
 }
 
-/** Reports an error under a new reference and returns what the caller may read of it. Never throws. */
-export function internal(error: unknown, binding: Binding, options: FeaturesOptions): Internal {
-  const reference = newReference()
-  try {
-    options.report({ reference, source: binding.source, error })
-  } catch {
-    reportUnprintable(reference, binding, options)
-  }
-  const text = options.errors === 'shown' ? messageOf(error) : 'Internal error'
-  return { kind: 'internal', message: `${text} (reference ${reference})` }
-}
-
 function expected(thrown: unknown, given: GivenState): Verdict | undefined {
   if (isAbortOf(thrown, given)) return { kind: 'aborted', message: `The call was aborted: ${given.aborted}` }
   if (isNotFound(thrown)) return { kind: 'not-found', message: String(thrown.message) }
@@ -79,27 +61,4 @@ function isFreeCode(code: unknown): boolean {
 
 function isJson(data: unknown): boolean {
   return data === undefined || JSON.stringify(data) !== undefined
-}
-
-function messageOf(error: unknown): string {
-  try {
-    const text = error instanceof Error ? error.message : String(error)
-    return typeof text === 'string' && text !== '' ? text : 'Internal error'
-  } catch {
-    return 'Internal error'
-  }
-}
-
-function reportUnprintable(reference: string, binding: Binding, options: FeaturesOptions): void {
-  try {
-    const error = new Error('A value was thrown that cannot be described')
-    options.report({ reference, source: binding.source, error })
-  } catch {
-    // The log itself does not work: the caller still gets an answer.
-  }
-}
-
-/** Eight letters and digits: enough to find a line in a log, and no secret. */
-function newReference(): string {
-  return Math.random().toString(36).slice(2, 10).padEnd(8, '0')
 }

@@ -1,5 +1,6 @@
 /** What the features need of the resolved config and of the server around them. */
 import type { LogLevel } from './call.ts'
+import type { ScopeRules } from './scopes.ts'
 
 export interface FeaturesOptions {
   /** Arguments are taken as sent, without conversion from strings. */
@@ -12,6 +13,8 @@ export interface FeaturesOptions {
   readonly calls: number
   /** Completions a minute and caller. */
   readonly completions: number
+  /** What scopes say of each other; nothing unless given. */
+  readonly scopes?: ScopeRules
   /** Milliseconds that only grow. */
   readonly clock: () => number
   /** Receives every error whose text the caller does not get, and what is wrong with a declaration at run time. */

@@ -5,9 +5,11 @@ import type { JsonObject } from '../protocol/json.ts'
 import type { Round } from './asks/round.ts'
 import type { Call, PromptOutcome } from './call.ts'
 import { isContentBlock, isPromptMessage, isRecord } from './content.ts'
-import { internal, protocolError } from './failures.ts'
+import { protocolError } from './failures.ts'
+import { pass } from './gate.ts'
 import { createGiven } from './given.ts'
 import type { GivenState, Surroundings } from './given-state.ts'
+import { internal } from './internal.ts'
 import { invokeOrAsk, type Kind } from './invoke.ts'
 import { notDeclared } from './output.ts'
 import { argumentsParam, excerpt, invalidParams, stringParam } from './params.ts'
@@ -42,12 +44,21 @@ export function createPrompts(slots: readonly Slot<PromptBinding>[], surrounding
     return run(loaded, args, call)
   }
 
+  function answer(
+    slot: Slot<PromptBinding> | undefined,
+    args: Strings,
+    call: Call,
+  ): PromptOutcome | Promise<PromptOutcome | Round> {
+    if (slot === undefined) throw invalidParams(`Unknown prompt: ${excerpt(String(call.params['name']))}`)
+    return slot.loaded === undefined ? loadAndRun(slot, args, call) : run(slot.loaded, args, call)
+  }
+
   return call => {
     const name = stringParam(call.params, 'name')
     const args = stringsOf(argumentsParam(call.params))
     const slot = byName.get(name)
-    if (slot === undefined) throw invalidParams(`Unknown prompt: ${excerpt(name)}`)
-    return slot.loaded === undefined ? loadAndRun(slot, args, call) : run(slot.loaded, args, call)
+    if (slot?.gate === undefined) return answer(slot, args, call)
+    return pass(slot.gate, call, visible => answer(visible ? slot : undefined, args, call))
   }
 }
 

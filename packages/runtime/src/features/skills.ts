@@ -2,42 +2,56 @@
 import type { SkillBinding, SkillFile, SkillModule } from '../manifest.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import type { Call, ResourceOutcome } from './call.ts'
+import { type Gate, type Gates, pass } from './gate.ts'
 import { excerpt, invalidParams, stringParam } from './params.ts'
+import { type List, type Listed, listOf } from './visibility.ts'
 
 export interface Skills {
-  /** JSON texts of the entries of `skills/list`, in list order. */
-  readonly entries: readonly string[]
-  /** JSON texts of the entries of `resources/list`. */
-  readonly resources: readonly string[]
+  /** The entries of `skills/list`. */
+  readonly list: List
+  /** The entries of `resources/list`, and their gates. */
+  readonly resources: readonly Listed[]
   /**
    * `skills/get`: JSON text of an entry.
    *
    * @throws {RpcError} −32602 for what is no skill.
    */
-  get(call: Call): string
+  get(call: Call): string | Promise<string>
   /**
    * `resources/directory/read`: JSON texts of what lies directly in a folder of a skill.
    *
    * @throws {RpcError} −32602 for what is no such folder.
    */
   readDirectory(call: Call): Promise<readonly string[]>
-  /** The contents of a skill's file; undefined for another URI. */
-  read(uri: string): Promise<ResourceOutcome> | undefined
+  /** A skill's file; undefined for another URI. */
+  at(uri: string): Gated | undefined
+}
+
+/** A file, and who may see and read it. */
+export interface Gated {
+  readonly gate: Gate | undefined
+  read(): Promise<ResourceOutcome>
 }
 
 /** What a skill holds changes with a deployment alone: five minutes. */
-const CACHE = { ttlMs: 300_000, cacheScope: 'public' } as const
+const TTL_MS = 300_000
 
-interface Place {
+/** A skill, and who may see and use it. */
+interface Kept {
   readonly skill: SkillBinding
+  readonly gate: Gate | undefined
+}
+
+interface Place extends Kept {
   /** Below the skill's folder; empty for the folder itself. */
   readonly path: string
 }
 
 /** Undefined for a server without skills. */
-export function createSkills(bindings: readonly SkillBinding[] = []): Skills | undefined {
+export function createSkills(bindings: readonly SkillBinding[] = [], gates: Gates): Skills | undefined {
   if (bindings.length === 0) return undefined
-  const byUri = new Map(bindings.map(skill => [skill.uri, skill]))
+  const all = bindings.map((skill): Kept => ({ skill, gate: gates.of(skill) }))
+  const byUri = new Map(all.map(kept => [kept.skill.uri, kept]))
   const modules = new Map<SkillBinding, Promise<SkillModule>>()
   let places: { readonly files: Map<string, Place>; readonly folders: Map<string, Place> } | undefined
 
@@ -49,45 +63,66 @@ export function createSkills(bindings: readonly SkillBinding[] = []): Skills | u
     return loading
   }
   const where = () => {
-    places ??= placesOf(bindings)
+    places ??= placesOf(all)
     return places
   }
   return {
-    entries: bindings.map(skill => skill.entry),
-    resources: bindings.map(skill => skill.resource),
-    get({ params }) {
-      const uri = stringParam(params, 'uri')
-      const skill = byUri.get(uri)
-      if (skill === undefined) throw invalidParams(`Unknown skill: ${excerpt(uri)}`)
-      return skill.entry
+    list: listOf(all.map(({ skill, gate }) => ({ entry: skill.entry, gate }))),
+    resources: all.map(({ skill, gate }) => ({ entry: skill.resource, gate })),
+    get(call) {
+      const uri = stringParam(call.params, 'uri')
+      return ifSeen(byUri.get(uri), call, kept => {
+        if (kept === undefined) throw invalidParams(`Unknown skill: ${excerpt(uri)}`)
+        return kept.skill.entry
+      })
     },
-    async readDirectory({ params }) {
-      const uri = stringParam(params, 'uri')
-      const place = where().folders.get(uri.replace(/\/$/, ''))
-      if (place === undefined) throw invalidParams(`Not a folder of a skill: ${excerpt(uri)}`)
-      return childrenOf(place, (await load(place.skill)).files)
+    async readDirectory(call) {
+      const uri = stringParam(call.params, 'uri')
+      return ifSeen(where().folders.get(uri.replace(/\/$/, '')), call, async place => {
+        if (place === undefined) throw invalidParams(`Not a folder of a skill: ${excerpt(uri)}`)
+        return childrenOf(place, (await load(place.skill)).files)
+      })
     },
-    read(uri) {
+    at(uri) {
       const place = uri.startsWith('skill:') ? where().files.get(uri) : undefined
-      return place && load(place.skill).then(({ files }) => contentsOf(uri, files[place.path]))
+      if (place === undefined) return undefined
+      const cacheScope = place.gate === undefined ? 'public' : 'private'
+      return {
+        gate: place.gate,
+        read: () =>
+          load(place.skill).then(({ files }) => ({
+            contents: [contentsOf(uri, files[place.path])],
+            ttlMs: TTL_MS,
+            cacheScope,
+          })),
+      }
     },
   }
 }
 
+function ifSeen<T extends Kept, R>(
+  kept: T | undefined,
+  call: Call,
+  next: (kept: T | undefined) => R | Promise<R>,
+): R | Promise<R> {
+  return kept?.gate === undefined ? next(kept) : pass(kept.gate, call, visible => next(visible ? kept : undefined))
+}
+
 /** Every file and folder by its URI. A folder's has no slash at the end. */
-function placesOf(bindings: readonly SkillBinding[]) {
+function placesOf(all: readonly Kept[]) {
   const files = new Map<string, Place>()
   const folders = new Map<string, Place>()
-  for (const skill of bindings) {
+  for (const kept of all) {
+    const { skill } = kept
     const root = skill.uri.slice(0, -'/SKILL.md'.length)
-    folders.set(root, { skill, path: '' })
+    folders.set(root, { ...kept, path: '' })
     const { resources } = JSON.parse(skill.entry) as { resources: { uri: string }[] }
     for (const { uri } of resources) {
       const segments = uri.slice(root.length + 1).split('/')
-      files.set(uri, { skill, path: segments.map(decodeURIComponent).join('/') })
+      files.set(uri, { ...kept, path: segments.map(decodeURIComponent).join('/') })
       for (let depth = 1; depth < segments.length; depth += 1) {
         const folder = segments.slice(0, depth)
-        folders.set(`${root}/${folder.join('/')}`, { skill, path: folder.map(decodeURIComponent).join('/') })
+        folders.set(`${root}/${folder.join('/')}`, { ...kept, path: folder.map(decodeURIComponent).join('/') })
       }
     }
   }
@@ -107,9 +142,8 @@ function childrenOf({ skill, path }: Place, files: SkillModule['files']): string
   return [...children.values()]
 }
 
-function contentsOf(uri: string, file: SkillFile | undefined): ResourceOutcome {
+function contentsOf(uri: string, file: SkillFile | undefined): JsonObject {
   if (file === undefined) throw new Error(`The generated module of a skill lacks ${uri}: run \`mcpgen build\``)
   const { mimeType, text, base64 } = file
-  const contents: JsonObject = text === undefined ? { uri, mimeType, blob: base64 ?? '' } : { uri, mimeType, text }
-  return { contents: [contents], ...CACHE }
+  return text === undefined ? { uri, mimeType, blob: base64 ?? '' } : { uri, mimeType, text }
 }

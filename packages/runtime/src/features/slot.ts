@@ -1,9 +1,12 @@
 /** A binding, and its module and validators once they are loaded: at its first call, or by `Features.load`. */
 import type { Binding, UserModule, Validators } from '../manifest.ts'
 import type { JsonValue } from '../protocol/json.ts'
+import type { Gate } from './gate.ts'
 
 export interface Slot<B extends Binding = Binding> {
   readonly binding: B
+  /** Who may see and use it; undefined for everybody. */
+  readonly gate: Gate | undefined
   /** Whether `Loaded.output` is kept. */
   readonly validateOutput: boolean
   /** Set by the first load that succeeds. */
@@ -22,8 +25,11 @@ export interface Loaded<B extends Binding = Binding> {
   readonly encode: ((value: unknown) => JsonValue | undefined) | undefined
 }
 
-export function createSlot<B extends Binding>(binding: B, validateOutput: boolean): Slot<B> {
-  return { binding, validateOutput, loaded: undefined, loading: undefined }
+export function createSlot<B extends Binding>(
+  binding: B,
+  { validateOutput, gate }: { validateOutput: boolean; gate: Gate | undefined },
+): Slot<B> {
+  return { binding, gate, validateOutput, loaded: undefined, loading: undefined }
 }
 
 /** Loads once, however many ask. Rejects with what the module or its validators threw. */

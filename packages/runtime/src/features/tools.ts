@@ -3,9 +3,10 @@ import type { ToolBinding, ValidationProblem } from '../manifest.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import type { Round } from './asks/round.ts'
 import type { Call, ToolOutcome } from './call.ts'
-import { internal } from './failures.ts'
+import { pass } from './gate.ts'
 import { createGiven } from './given.ts'
 import type { Surroundings } from './given-state.ts'
+import { internal } from './internal.ts'
 import { invokeOrAsk, type Kind } from './invoke.ts'
 import { argumentsParam, excerpt, invalidParams, stringParam } from './params.ts'
 import { renderProblems } from './problems/render.ts'
@@ -39,13 +40,23 @@ export function createTools(slots: readonly Slot<ToolBinding>[], surroundings: S
     return run(loaded, args, call)
   }
 
+  function answer(
+    slot: Slot<ToolBinding> | undefined,
+    args: JsonObject,
+    call: Call,
+  ): ToolOutcome | Promise<ToolOutcome | Round> {
+    if (slot === undefined) throw invalidParams(`Unknown tool: ${excerpt(String(call.params['name']))}`)
+    call.onFound?.(slot.binding.name)
+    if (!limit.take(call)) return errorOutcome(`Too many calls: at most ${options.calls} a minute. Try again later.`)
+    return slot.loaded === undefined ? loadAndRun(slot, args, call) : run(slot.loaded, args, call)
+  }
+
   return call => {
     const name = stringParam(call.params, 'name')
     const args = argumentsParam(call.params)
     const slot = byName.get(name)
-    if (slot === undefined) throw invalidParams(`Unknown tool: ${excerpt(name)}`)
-    if (!limit.take(call)) return errorOutcome(`Too many calls: at most ${options.calls} a minute. Try again later.`)
-    return slot.loaded === undefined ? loadAndRun(slot, args, call) : run(slot.loaded, args, call)
+    if (slot?.gate === undefined) return answer(slot, args, call)
+    return pass(slot.gate, call, visible => answer(visible ? slot : undefined, args, call))
   }
 }
 

@@ -1,11 +1,12 @@
 /** Results as the revisions from 2025-03-26 to 2025-11-25 have them. */
 import type { CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from '../../features/call.ts'
 import type { JsonValue } from '../../protocol/json.ts'
+import type { ListOptions } from '../lists.ts'
 import { isObject } from '../request.ts'
 import { downgradeBlock, downgradeContents, hasStructuredContent, mayNeedDowngrade } from './downgrade.ts'
 
 export interface Encoder {
-  list(key: string): (entries: string, nextCursor: string | undefined) => string
+  list(key: string): ListOptions['frame']
   tool(outcome: ToolOutcome): string
   resource(outcome: ResourceOutcome): string
   prompt(outcome: PromptOutcome): string
@@ -15,10 +16,10 @@ export interface Encoder {
 export function createEncoder(revision: string): Encoder {
   const structured = hasStructuredContent(revision)
   return {
-    list: key => (entries, nextCursor) => {
-      const next = nextCursor === undefined ? '' : `,"nextCursor":${JSON.stringify(nextCursor)}`
-      return `{"${key}":[${entries}]${next}}`
-    },
+    list: key => nextCursor => [
+      `{"${key}":[`,
+      nextCursor === undefined ? ']}' : `],"nextCursor":${JSON.stringify(nextCursor)}}`,
+    ],
     tool({ content, structuredContent, wrap, isError, meta }) {
       let json = `{"content":${contentOf(content, revision)}`
       if (structured && structuredContent !== undefined) {

@@ -39,6 +39,7 @@ export function newSession(
     subscriptions: new Set(),
     streams: undefined,
     connection: undefined,
+    principal: undefined,
     ready: false,
     logLevel: 'info',
   }

@@ -2,6 +2,7 @@
 import type { ToolOutcome } from '../../features/call.ts'
 import { MissingCapability, RpcError } from '../../features/errors.ts'
 import { errorOutcome } from '../../features/tool-outcome.ts'
+import type { List } from '../../features/visibility.ts'
 import type { JsonObject } from '../../protocol/json.ts'
 import { INVALID_PARAMS } from '../../protocol/jsonrpc.ts'
 import { prepared } from '../answer.ts'
@@ -52,7 +53,7 @@ function toolMethods(parts: Parts): Methods<Session> {
   const { tool } = parts.encoder
   const downgrade = (entry: JsonObject) => downgradeTool(entry, parts.revision, wrapped.has(String(entry['name'])))
   return {
-    'tools/list': list({ key: 'tools', entries: features.entries.tools, downgrade }, parts),
+    'tools/list': list({ key: 'tools', list: features.lists.tools, downgrade }, parts),
     'tools/call': askingTool(features.callTool, noting(tool)),
   }
 }
@@ -60,11 +61,11 @@ function toolMethods(parts: Parts): Methods<Session> {
 function resourceMethods(parts: Parts): Methods<Session> {
   const { features } = parts.served
   const { resource } = parts.encoder
-  const { resources, templates } = features.entries
+  const { resources, templates } = features.lists
   const downgrade = (entry: JsonObject) => downgradeEntry(entry, parts.revision)
   return {
-    'resources/list': list({ key: 'resources', entries: resources, downgrade }, parts),
-    'resources/templates/list': list({ key: 'resourceTemplates', entries: templates, downgrade }, parts),
+    'resources/list': list({ key: 'resources', list: resources, downgrade }, parts),
+    'resources/templates/list': list({ key: 'resourceTemplates', list: templates, downgrade }, parts),
     'resources/read': asking(features.readResource, resource),
   }
 }
@@ -74,7 +75,7 @@ function promptMethods(parts: Parts): Methods<Session> {
   const { prompt } = parts.encoder
   const downgrade = (entry: JsonObject) => downgradeEntry(entry, parts.revision)
   return {
-    'prompts/list': list({ key: 'prompts', entries: features.entries.prompts, downgrade }, parts),
+    'prompts/list': list({ key: 'prompts', list: features.lists.prompts, downgrade }, parts),
     'prompts/get': asking(features.getPrompt, prompt),
   }
 }
@@ -103,16 +104,16 @@ function outcomeOf(error: unknown): ToolOutcome {
 
 interface ListParts {
   readonly key: string
-  readonly entries: readonly string[]
+  readonly list: List
   readonly downgrade: (entry: JsonObject) => JsonObject
 }
 
-function list({ key, entries, downgrade }: ListParts, { served, encoder }: Parts): Method<Session> {
+function list({ key, list, downgrade }: ListParts, { served, encoder }: Parts): Method<Session> {
   return listMethod({
-    entries,
+    list,
     pageSize: served.pageSize,
     convert: entry => JSON.stringify(downgrade(JSON.parse(entry))),
-    encode: encoder.list(key),
+    frame: encoder.list(key),
     identity: key,
   })
 }

@@ -23,6 +23,8 @@ export interface Session {
   streams: SessionStreams | undefined
   /** On stdio. */
   connection: Connection | undefined
+  /** Who the newest message came from: always the same caller, who may have other permissions by now. */
+  principal: Principal | undefined
   /** The client has said that it is initialized. */
   ready: boolean
   logLevel: LogLevel
@@ -60,6 +62,7 @@ export function createSessions({ limits, clock }: Pick<Served, 'limits' | 'clock
       dropIdle(kept, clock() - limits.sessionIdle)
       if (kept.size >= limits.sessions) dropOldest(kept)
       const id = process.getBuiltinModule('node:crypto').randomUUID()
+      session.principal = owner
       kept.set(id, { session, owner: ownerOf(owner), usedAt: clock() })
       return id
     },
@@ -67,6 +70,7 @@ export function createSessions({ limits, clock }: Pick<Served, 'limits' | 'clock
       const found = find(id, caller)
       if (found === undefined) return undefined
       found.usedAt = clock()
+      found.session.principal = caller
       kept.delete(id)
       kept.set(id, found)
       return found.session

@@ -7,6 +7,7 @@ import { prepared } from '../answer.ts'
 import { type Capabilities, capabilitiesOf } from '../capabilities.ts'
 import type { Methods } from '../dispatch.ts'
 import type { Served } from '../served.ts'
+import { tell } from '../tell.ts'
 import type { Session } from './session.ts'
 
 /** Resources that one session may subscribe to. */
@@ -42,7 +43,9 @@ export function tellSessions(served: Served, each: (tell: (session: Session) => 
     const message = messageOf(change, capabilities)
     if (message === undefined) return
     each(session => {
-      if (wants(session, change)) push(session, message)
+      const watched = watchedBy(session, change)
+      if (watched === undefined) return
+      tell(served, { change, watched, principal: session.principal }, () => push(session, message))
     })
   })
 }
@@ -55,10 +58,11 @@ function messageOf(change: Change, capabilities: Capabilities): JsonRpcNotificat
   return { jsonrpc: '2.0', method: `notifications/${change.list}/list_changed` }
 }
 
-function wants({ subscriptions }: Session, change: Change): boolean {
-  if (change.kind === 'list') return true
-  for (const watched of subscriptions) if (isWatched(change.uri, watched)) return true
-  return false
+/** What a session watches that the change belongs to; undefined where it wants to hear nothing of it. */
+function watchedBy({ subscriptions }: Session, change: Change): readonly string[] | undefined {
+  if (change.kind === 'list') return []
+  const watched = [...subscriptions].filter(uri => isWatched(change.uri, uri))
+  return watched.length > 0 ? watched : undefined
 }
 
 /** On stdio not before the client is ready (basic/lifecycle), and not while it reads nothing. */

@@ -1,16 +1,17 @@
 /** Results as 2026-07-28 has them: `resultType`, the server's identity in `_meta`, caching hints. */
-import type { Cached } from '../../features/cache.ts'
+import type { CacheHint } from '../../features/cache.ts'
 import type { CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from '../../features/call.ts'
 import type { JsonObject } from '../../protocol/json.ts'
+import type { ListOptions } from '../lists.ts'
 import type { Served } from '../served.ts'
 
 const SERVER_INFO = 'io.modelcontextprotocol/serverInfo'
 
 export interface Encoder {
-  /** @param cached Whose hint the list has. */
-  list(key: string, cached: Cached): (entries: string, nextCursor: string | undefined) => string
+  /** @param hint What stays how long, and for whom. */
+  list(key: string, hint: CacheHint): ListOptions['frame']
   /** A result of one member, as JSON text, that stays as long as a list does. */
-  cached(key: string, json: string, cached: Cached): string
+  cached(key: string, json: string, hint: CacheHint): string
   discover(): string
   tool(outcome: ToolOutcome): string
   resource(outcome: ResourceOutcome): string
@@ -26,17 +27,14 @@ export function createEncoder(served: Served, discovery: Discovery): Encoder {
   // Icons are pictures in full: to say them once is enough.
   const whole = { [SERVER_INFO]: { ...served.info, ...(served.icons && { icons: served.icons }) } }
   const completeWithIcons = `"resultType":"complete","_meta":${JSON.stringify(whole)}}`
-  const hints = (what: Cached) => {
-    const { ttlMs, scope } = served.cache[what]
-    return `"ttlMs":${ttlMs},"cacheScope":"${scope}",`
-  }
+  const hinted = ({ ttlMs, scope }: CacheHint) => `"ttlMs":${ttlMs},"cacheScope":"${scope}",`
   return {
-    list: (key, cached) => (entries, nextCursor) => {
+    list: (key, hint) => nextCursor => {
       const next = nextCursor === undefined ? '' : `"nextCursor":${JSON.stringify(nextCursor)},`
-      return `{"${key}":[${entries}],${next}${hints(cached)}${complete}`
+      return [`{"${key}":[`, `],${next}${hinted(hint)}${complete}`]
     },
-    cached: (key, json, cached) => `{"${key}":${json},${hints(cached)}${complete}`,
-    discover: () => `${JSON.stringify(discovery).slice(0, -1)},${hints('discover')}${completeWithIcons}`,
+    cached: (key, json, hint) => `{"${key}":${json},${hinted(hint)}${complete}`,
+    discover: () => `${JSON.stringify(discovery).slice(0, -1)},${hinted(served.cache.discover)}${completeWithIcons}`,
     tool({ content, structuredContent, isError, meta }) {
       const structured = structuredContent === undefined ? '' : `"structuredContent":${structuredContent},`
       const error = isError === true ? '"isError":true,' : ''

@@ -1,5 +1,7 @@
 /** The modern era (2026-07-28): no handshake, no session; each request says all that must be known of it. */
+import { RpcError } from '../../features/errors.ts'
 import {
+  HEADER_MISMATCH,
   INVALID_PARAMS,
   INVALID_REQUEST,
   type JsonRpcNotification,
@@ -12,7 +14,7 @@ import { createDispatcher, type Dispatcher, type Methods, type Policy } from '..
 import type { Era, Exchange } from '../era.ts'
 import type { Served } from '../served.ts'
 import { checkEnvelope, checkVersion, claimedVersion, seedOf } from './envelope.ts'
-import { checkHeaders } from './headers.ts'
+import { checkHeaders, checkMirrors } from './headers.ts'
 import { createListening, type Listening } from './listen.ts'
 import { createMethods } from './methods.ts'
 import { REVISIONS } from './revisions.ts'
@@ -20,7 +22,7 @@ import { REVISIONS } from './revisions.ts'
 const POLICY: Policy = {
   resourceNotFound: INVALID_PARAMS,
   missingCapability: MISSING_REQUIRED_CLIENT_CAPABILITY,
-  statuses: { [METHOD_NOT_FOUND]: 404, [MISSING_REQUIRED_CLIENT_CAPABILITY]: 400 },
+  statuses: { [METHOD_NOT_FOUND]: 404, [MISSING_REQUIRED_CLIENT_CAPABILITY]: 400, [HEADER_MISMATCH]: 400 },
   disconnectCancels: true,
   sessionOf: () => undefined,
 }
@@ -56,9 +58,7 @@ function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, 
   const version = claimedVersion(request)
   const fault =
     checkEnvelope(request) ??
-    (exchange.transport === 'http'
-      ? checkHeaders(request, String(version), { exchange, mirrors: served.mirrors })
-      : undefined) ??
+    (exchange.transport === 'http' ? checkHeaders(request, String(version), exchange) : undefined) ??
     checkVersion(String(version))
   if (fault !== undefined) return dispatcher.fail(exchange, id, fault, 400)
   if (method === 'subscriptions/listen' && listening.isOffered) {
@@ -68,8 +68,17 @@ function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, 
   const found = methods[method]
   if (found === undefined) return dispatcher.fail(exchange, id, { code: METHOD_NOT_FOUND, message: 'Method not found' })
   const calls = exchange.transport === 'stdio' ? served.stdioCalls : undefined
-  const call = openCall(seedOf(params), exchange)
+  const call = openCall({ ...seedOf(params), onFound: mirrorCheck(request, exchange, served) }, exchange)
   dispatcher.run(found, { id, name: method, revision: String(version), call, exchange, calls }, undefined)
+}
+
+/** Undefined where no tool of the server has mirrors. */
+function mirrorCheck({ method, params }: JsonRpcRequest, exchange: Exchange, { mirrors }: Served) {
+  if (mirrors.size === 0 || method !== 'tools/call' || exchange.transport !== 'http') return undefined
+  return (tool: string) => {
+    const fault = checkMirrors(params?.['arguments'], exchange, mirrors.get(tool))
+    if (fault !== undefined) throw new RpcError(fault.code, fault.message)
+  }
 }
 
 /**

@@ -14,16 +14,11 @@ const NAMED: Readonly<Record<string, string | undefined>> = {
 }
 
 /** Holds the headers against the body. Names of headers are case-insensitive, values are not. */
-export function checkHeaders(
-  request: JsonRpcRequest,
-  version: string,
-  { exchange, mirrors }: { exchange: Exchange; mirrors: Served['mirrors'] },
-): Fault | undefined {
+export function checkHeaders(request: JsonRpcRequest, version: string, exchange: Exchange): Fault | undefined {
   return (
     checkHeader('MCP-Protocol-Version', exchange.header('mcp-protocol-version'), version) ??
     checkHeader('Mcp-Method', exchange.header('mcp-method'), request.method) ??
-    checkName(request, exchange.header('mcp-name')) ??
-    checkMirrors(request, exchange, mirrors)
+    checkName(request, exchange.header('mcp-name'))
   )
 }
 
@@ -47,16 +42,24 @@ function checkName(request: JsonRpcRequest, header: string | null | undefined): 
   return decoded === expected ? undefined : mismatch('Mcp-Name differs from the body')
 }
 
-/** "Custom Headers from Tool Parameters": of what the body has, and as it stands there; what is not ours is not looked at. */
-function checkMirrors({ method, params }: JsonRpcRequest, exchange: Exchange, mirrors: Served['mirrors']) {
-  const own = method === 'tools/call' && mirrors.size > 0 ? mirrors.get(String(params?.['name'])) : undefined
-  for (const { header, path } of own ?? []) {
+/**
+ * "Custom Headers from Tool Parameters": of what the body has, and as it stands there; what is not ours is not looked at.
+ * Asked only of a tool that the caller may use, since it tells which arguments a tool has.
+ */
+export function checkMirrors(
+  args: JsonValue | undefined,
+  exchange: Exchange,
+  mirrors: Mirrors | undefined,
+): Fault | undefined {
+  for (const { header, path } of mirrors ?? []) {
     const name = `Mcp-Param-${header}`
-    const fault = checkMirror(name, exchange.header(name.toLowerCase()), valueAt(params?.['arguments'], path))
+    const fault = checkMirror(name, exchange.header(name.toLowerCase()), valueAt(args, path))
     if (fault !== undefined) return fault
   }
   return undefined
 }
+
+type Mirrors = ReturnType<Served['mirrors']['get']>
 
 function valueAt(args: JsonValue | undefined, path: readonly string[]): JsonValue | undefined {
   let value = args

@@ -8,6 +8,7 @@ import { type Capabilities, capabilitiesOf } from '../capabilities.ts'
 import type { Exchange } from '../era.ts'
 import { isObject } from '../request.ts'
 import type { Served } from '../served.ts'
+import { tell } from '../tell.ts'
 import { type Outlet, outletOf } from './outlet.ts'
 import { SUBSCRIPTION_ID } from './subscription-id.ts'
 
@@ -74,7 +75,11 @@ export function createListening(served: Served): Listening {
         return refusal(INVALID_REQUEST, 'Invalid request: Accept must take text/event-stream', 406)
       }
       outlet.send('notifications/subscriptions/acknowledged', { notifications: filter.honoured })
-      const unsubscribe = served.features.changes.subscribe(change => tell(outlet, filter, change))
+      const { principal } = exchange
+      const unsubscribe = served.features.changes.subscribe(change => {
+        const watched = watchedBy(filter, change)
+        if (watched !== undefined) tell(served, { change, watched, principal }, () => send(outlet, change))
+      })
       const close = () => {
         unsubscribe()
         open.delete(end)
@@ -128,10 +133,14 @@ function urisOf(value: JsonValue | undefined): string[] | undefined {
   return value.every(uri => typeof uri === 'string') ? [...new Set(value)] : undefined
 }
 
-function tell(outlet: Outlet, { lists, uris }: Filter, change: Change): void {
-  if (change.kind === 'list') {
-    if (lists.has(change.list)) outlet.send(`notifications/${change.list}/list_changed`, {})
-  } else if (uris.some(watched => isWatched(change.uri, watched))) {
-    outlet.send('notifications/resources/updated', { uri: change.uri })
-  }
+/** The URIs that a change belongs to, none for a list's; undefined where nothing of it is wanted. */
+function watchedBy({ lists, uris }: Filter, change: Change): readonly string[] | undefined {
+  if (change.kind === 'list') return lists.has(change.list) ? [] : undefined
+  const watched = uris.filter(uri => isWatched(change.uri, uri))
+  return watched.length > 0 ? watched : undefined
+}
+
+function send(outlet: Outlet, change: Change): void {
+  if (change.kind === 'list') outlet.send(`notifications/${change.list}/list_changed`, {})
+  else outlet.send('notifications/resources/updated', { uri: change.uri })
 }

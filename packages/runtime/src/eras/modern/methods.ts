@@ -1,8 +1,9 @@
 /** The methods of 2026-07-28 that this server answers: those of what it declares. */
 import { isRound, type Round } from '../../features/asks/round.ts'
-import type { Cached } from '../../features/cache.ts'
+import type { Cached, CacheHint } from '../../features/cache.ts'
 import type { Call } from '../../features/call.ts'
 import type { Features } from '../../features/features.ts'
+import type { List } from '../../features/visibility.ts'
 import { prepared } from '../answer.ts'
 import { noting, type OpenCall } from '../calls.ts'
 import { capabilitiesOf } from '../capabilities.ts'
@@ -39,41 +40,53 @@ function extensionsOf({ skills }: Features): { readonly extensions?: object } {
   return skills === undefined ? {} : { extensions: { 'io.modelcontextprotocol/skills': { directoryRead: true } } }
 }
 
-function toolMethods({ features, pageSize }: Served, encoder: Encoder, asking: Asking): Methods {
+function toolMethods(served: Served, encoder: Encoder, asking: Asking): Methods {
+  const { features } = served
   return {
-    'tools/list': list({ key: 'tools', cached: 'tools', entries: features.entries.tools, pageSize }, encoder),
+    'tools/list': list({ key: 'tools', cached: 'tools', list: features.lists.tools }, served, encoder),
     'tools/call': asking('tools/call', features.callTool, noting(encoder.tool)),
   }
 }
 
-function resourceMethods({ features, pageSize }: Served, encoder: Encoder, asking: Asking): Methods {
-  const { resources, templates } = features.entries
+function resourceMethods(served: Served, encoder: Encoder, asking: Asking): Methods {
+  const { features } = served
+  const { resources, templates } = features.lists
   return {
-    'resources/list': list({ key: 'resources', cached: 'resources', entries: resources, pageSize }, encoder),
+    'resources/list': list({ key: 'resources', cached: 'resources', list: resources }, served, encoder),
     'resources/templates/list': list(
-      { key: 'resourceTemplates', cached: 'resources', entries: templates, pageSize },
+      { key: 'resourceTemplates', cached: 'resources', list: templates },
+      served,
       encoder,
     ),
     'resources/read': asking('resources/read', features.readResource, encoder.resource),
   }
 }
 
-function promptMethods({ features, pageSize }: Served, encoder: Encoder, asking: Asking): Methods {
+function promptMethods(served: Served, encoder: Encoder, asking: Asking): Methods {
+  const { features } = served
   return {
-    'prompts/list': list({ key: 'prompts', cached: 'prompts', entries: features.entries.prompts, pageSize }, encoder),
+    'prompts/list': list({ key: 'prompts', cached: 'prompts', list: features.lists.prompts }, served, encoder),
     'prompts/get': asking('prompts/get', features.getPrompt, encoder.prompt),
   }
 }
 
 /** SEP-2640. */
-function skillMethods({ features: { skills }, pageSize }: Served, encoder: Encoder): Methods {
+function skillMethods(served: Served, encoder: Encoder): Methods {
+  const { features, pageSize } = served
+  const { skills } = features
   if (skills === undefined) return {}
+  const hint = hintOf(skills.list, served.cache.skills)
+  const encode = (entry: string) => encoder.cached('skill', entry, hint)
   return {
-    'skills/list': list({ key: 'skills', cached: 'skills', entries: skills.entries, pageSize }, encoder),
-    'skills/get': call => encoder.cached('skill', skills.get(call), 'skills'),
+    'skills/list': list({ key: 'skills', cached: 'skills', list: skills.list }, served, encoder),
+    'skills/get': call => {
+      const entry = skills.get(call)
+      return entry instanceof Promise ? entry.then(encode) : encode(entry)
+    },
     'resources/directory/read': async call => {
       const entries = await skills.readDirectory(call)
-      return list({ key: 'resources', cached: 'skills', entries, pageSize }, encoder)(call)
+      const frame = encoder.list('resources', hint)
+      return listMethod({ list: { entries }, pageSize, frame, identity: 'resources' })(call, undefined)
     },
   }
 }
@@ -96,13 +109,18 @@ function createAsking(served: Served, encoder: Encoder): Asking {
   }
 }
 
-interface ListParts {
+interface Listed {
   readonly key: string
   readonly cached: Cached
-  readonly entries: readonly string[]
-  readonly pageSize: number | undefined
+  readonly list: List
 }
 
-function list({ key, cached, entries, pageSize }: ListParts, encoder: Encoder): Method {
-  return listMethod({ entries, pageSize, encode: encoder.list(key, cached), identity: key })
+function list({ key, cached, list }: Listed, served: Served, encoder: Encoder): Method {
+  const frame = encoder.list(key, hintOf(list, served.cache[cached]))
+  return listMethod({ list, pageSize: served.pageSize, frame, identity: key })
+}
+
+/** server/utilities/caching: what differs from caller to caller is nobody else's. */
+function hintOf({ visibility }: List, hint: CacheHint): CacheHint {
+  return visibility === undefined ? hint : { ...hint, scope: 'private' }
 }

@@ -1,0 +1,129 @@
+/** Who may see and use what: the one predicate of every list and of every use. */
+import type { Binding, GuardBinding } from '../manifest.ts'
+import type { Call } from './call.ts'
+import type { Principal } from './context.ts'
+import { MissingScopes } from './errors.ts'
+import { type Check, functionCheck } from './guard-function.ts'
+import type { FeaturesOptions } from './options.ts'
+import type { Grants } from './scopes.ts'
+
+/** The guards and scopes of a declaration. */
+export interface Gate {
+  /** Whether there is anybody who does not see what stands behind it. */
+  readonly hides: boolean
+  /** The same for gates that the same guards make. */
+  readonly key: string
+  /** Whether the caller sees it: without a promise unless a guard function waits for something. */
+  permits(call: Caller): boolean | Promise<boolean>
+  /** @throws {MissingScopes} when the caller, who sees it, lacks one of its scopes. */
+  checkScopes(call: Caller): void
+}
+
+/** A caller, as far as a gate asks. */
+export type Caller = Pick<Call, 'principal' | 'verdicts'>
+
+export interface Gates {
+  /**
+   * The gate of a declaration; undefined where everybody may see and use it.
+   *
+   * @throws {Error} for a guard that the definition lacks.
+   */
+  of(binding: Gated): Gate | undefined
+  /** Loads the modules of guards; rejects with the first failure, naming the guard. */
+  load(): Promise<void>
+}
+
+type Gated = Pick<Binding, 'name' | 'guards' | 'scopes'>
+
+export function createGates(
+  functions: Readonly<Record<string, GuardBinding>> = {},
+  { grants, options }: { grants: Grants; options: FeaturesOptions },
+): Gates {
+  const byKey = new Map(Object.entries(functions).map(([key, guard]) => [key, functionCheck(key, guard, options)]))
+  return {
+    of({ name, guards = [], scopes = [] }) {
+      const keys = guards.filter(key => key !== 'none')
+      if (keys.length === 0 && scopes.length === 0) return undefined
+      const checks = keys.map(key => {
+        const check = BUILT_IN.get(key) ?? permissionCheck(key) ?? byKey.get(key)
+        if (check === undefined)
+          throw new Error(`${name} asks for the guard "${key}", which is not there: run mcpgen build`)
+        return check
+      })
+      const demands = grants.demandsOf(scopes)
+      return {
+        hides: keys.length > 0,
+        key: keys.join('\n'),
+        permits: every(checks),
+        checkScopes({ principal }) {
+          if (demands !== undefined && !demands(principal)) throw new MissingScopes(scopes)
+        },
+      }
+    },
+    async load() {
+      for (const check of byKey.values()) await check.load?.()
+    },
+  }
+}
+
+/** Asked without a promise, and without making anything. */
+const BUILT_IN: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['authenticated', ({ principal }) => principal !== undefined],
+  ['staff', ({ principal }) => principal?.staff === true],
+  ['admin', ({ principal }) => principal?.admin === true],
+])
+
+const PERMISSION = 'permission '
+
+function permissionCheck(key: string): Check | undefined {
+  if (!key.startsWith(PERMISSION)) return undefined
+  const permission = key.slice(PERMISSION.length)
+  return ({ principal }) => holds(principal, permission)
+}
+
+function holds(principal: Principal | undefined, permission: string): boolean {
+  return principal?.permissions.includes(permission) === true
+}
+
+/** What needs no function is asked first. */
+function every(checks: readonly Check[]): Check {
+  const ordered = checks.toSorted((a, b) => Number(a.load !== undefined) - Number(b.load !== undefined))
+  const [only] = ordered
+  if (only !== undefined && ordered.length === 1) return only
+  return caller => {
+    for (let i = 0; i < ordered.length; i += 1) {
+      const verdict = ordered[i]?.(caller) ?? false
+      if (typeof verdict !== 'boolean') return everyOther(verdict, ordered.slice(i + 1), caller)
+      if (!verdict) return false
+    }
+    return true
+  }
+}
+
+async function everyOther(first: Promise<boolean>, others: readonly Check[], caller: Caller): Promise<boolean> {
+  if (!(await first)) return false
+  for (const check of others) if (!(await check(caller))) return false
+  return true
+}
+
+/**
+ * Goes on with whether the caller may see and use what stands behind a gate; what is hidden is to be answered as what
+ * is not there.
+ *
+ * @throws {MissingScopes} when a caller who sees it lacks a scope; or rejects with it.
+ */
+export function pass<T>(gate: Gate, call: Call, next: (visible: boolean) => T): T | Promise<Awaited<T>> {
+  const verdict = gate.permits(call)
+  if (typeof verdict !== 'boolean') return verdict.then(visible => enter(gate, call, { visible, next }) as Awaited<T>)
+  return enter(gate, call, { visible: verdict, next })
+}
+
+interface Entering<T> {
+  readonly visible: boolean
+  readonly next: (visible: boolean) => T
+}
+
+function enter<T>(gate: Gate, call: Call, { visible, next }: Entering<T>): T {
+  if (visible) gate.checkScopes(call)
+  return next(visible)
+}

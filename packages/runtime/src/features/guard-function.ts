@@ -1,0 +1,72 @@
+/** Guards that are functions of the user's: asked once a request, and believed only when they say `true`. */
+import type { GuardBinding, UserModule } from '../manifest.ts'
+import type { Call } from './call.ts'
+import type { Principal } from './context.ts'
+import { internal } from './internal.ts'
+import type { FeaturesOptions } from './options.ts'
+
+export interface Check {
+  (caller: Pick<Call, 'principal' | 'verdicts'>): boolean | Promise<boolean>
+  /** Present where a module is needed: loads it. */
+  load?(): Promise<void>
+}
+
+/** A function that throws, or cannot be loaded, says no; the log says why. */
+export function functionCheck(key: string, guard: GuardBinding, options: FeaturesOptions): Check {
+  let module: UserModule
+  let loading: Promise<UserModule> | undefined
+  const load = () => {
+    loading ??= guard.load().then(
+      loaded => {
+        module = loaded
+        return loaded
+      },
+      (error: unknown) => {
+        // The next caller tries again.
+        loading = undefined
+        throw error
+      },
+    )
+    return loading
+  }
+  const refuse = (error: unknown) => {
+    internal(error, guard, options)
+    return false
+  }
+  const ask = (principal: Principal | undefined): boolean | Promise<boolean> => {
+    if (module === undefined)
+      return load()
+        .then(loaded => guard.run(loaded, principal))
+        .then(isTrue)
+        .catch(refuse)
+    try {
+      const verdict = guard.run(module, principal)
+      return isThenable(verdict) ? Promise.resolve(verdict).then(isTrue).catch(refuse) : isTrue(verdict)
+    } catch (error) {
+      return refuse(error)
+    }
+  }
+  const check: Check = caller => {
+    if (caller.principal === undefined && guard.anonymous !== true) return false
+    const known = caller.verdicts?.get(key)
+    if (known !== undefined) return known
+    const verdict = ask(caller.principal)
+    caller.verdicts ??= new Map()
+    caller.verdicts.set(key, verdict)
+    return verdict
+  }
+  check.load = async () => {
+    await load().catch((cause: unknown) => {
+      throw new Error(`Cannot load the guard ${guard.source}`, { cause })
+    })
+  }
+  return check
+}
+
+function isTrue(verdict: unknown): boolean {
+  return verdict === true
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
