@@ -23,6 +23,8 @@ export interface AppDefinition {
   readonly icons?: string
   /** The module `mcpgen.config.ts` as imported, if the project has one. */
   readonly config?: Config
+  /** The project's folder, as a URL; there when the server may have something to keep. */
+  readonly root?: string
   /** The folder of the compiled modules that bindings load, where they don't load the sources. */
   readonly from?: string
   /** Forms of `ctx.elicit` by key, as JSON texts. */
@@ -105,6 +107,16 @@ export interface ToolBinding extends Binding {
   readonly wrap?: true
   /** Arguments that clients repeat in `Mcp-Param-…` headers. */
   readonly mirrors?: readonly Mirror[]
+  /** Present when it can run as a task. */
+  readonly task?: TaskBinding
+}
+
+/** How a tool runs as a task, for clients that take one. */
+export interface TaskBinding {
+  /** It runs in no other way. */
+  readonly required?: true
+  /** The task starts where the function calls `ctx.task()`. */
+  readonly later?: true
 }
 
 export interface Mirror {

@@ -1,10 +1,10 @@
-/** Finds the calls that ask the client, by the signature they resolve to: through destructuring, aliases and helpers. */
+/** Finds the calls that ask the client, and what stands beside them, by the signature they resolve to: through destructuring, aliases and helpers. */
 import { ts } from 'ts-morph'
 import { runtimeName } from './library-types.ts'
 import { walkCode } from './reachable.ts'
 import type { Reader } from './reader.ts'
 
-export type AskMethod = 'elicit' | 'elicitForm' | 'elicitUrl' | 'sample' | 'roots' | 'once' | 'can'
+export type AskMethod = 'elicit' | 'elicitForm' | 'elicitUrl' | 'sample' | 'roots' | 'once' | 'can' | 'task'
 
 export interface AskCall {
   readonly method: AskMethod
@@ -12,14 +12,30 @@ export interface AskCall {
   readonly signature: ts.Signature
 }
 
-const METHODS: ReadonlySet<string> = new Set(['elicit', 'elicitForm', 'elicitUrl', 'sample', 'roots', 'once', 'can'])
+const METHODS: ReadonlySet<string> = new Set([
+  'elicit',
+  'elicitForm',
+  'elicitUrl',
+  'sample',
+  'roots',
+  'once',
+  'can',
+  'task',
+])
+
+/** What asks nothing itself. */
+const BESIDE: ReadonlySet<AskMethod> = new Set<AskMethod>(['once', 'can', 'task'])
+
+export function isAsk({ method }: AskCall): boolean {
+  return !BESIDE.has(method)
+}
 
 /** Whether anything in the project could ask at all; most don't, and cost no walk. */
 export function mayAsk(reader: Reader): boolean {
   const known = mentioned.get(reader.program)
   if (known !== undefined) return known
   const files = reader.program.getSourceFiles().filter(file => !file.isDeclarationFile && reader.isOwn(file))
-  const found = files.some(file => /\b(?:elicit|elicitForm|elicitUrl|sample|roots|once)\b/.test(file.text))
+  const found = files.some(file => /\b(?:elicit|elicitForm|elicitUrl|sample|roots|once)\b|\btask\(/.test(file.text))
   mentioned.set(reader.program, found)
   return found
 }
@@ -52,8 +68,9 @@ function askCall(reader: Reader, call: ts.CallExpression): AskCall | undefined {
   const owner = ts.isInterfaceDeclaration(declaration.parent)
     ? reader.checker.getSymbolAtLocation(declaration.parent.name)
     : undefined
-  if (runtimeName(reader, owner) !== 'Asks') return undefined
-  return { method: declaration.name.getText() as AskMethod, call, signature }
+  const method = declaration.name.getText() as AskMethod
+  if (runtimeName(reader, owner) !== (method === 'task' ? 'Context' : 'Asks')) return undefined
+  return { method, call, signature }
 }
 
 /** By its name, or by one that it may have been given. */
@@ -86,4 +103,5 @@ const OPTIONS_AT: Readonly<Record<AskMethod, number>> = {
   roots: 1,
   once: 9,
   can: 9,
+  task: 9,
 }

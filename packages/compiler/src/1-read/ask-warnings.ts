@@ -1,13 +1,13 @@
 /** What likely goes wrong when a function that asks runs again from its top. */
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
-import { type AskCall, askCallsIn, optionOf } from './ask-calls.ts'
+import { type AskCall, askCallsIn, isAsk, optionOf } from './ask-calls.ts'
 import { walkCode } from './reachable.ts'
 import type { Reader } from './reader.ts'
 
 /** Reports on the asks of one function, each once. */
 export function warnOfReplay(reader: Reader, root: ts.Node): void {
-  const asks = askCallsIn(reader, root).filter(({ method }) => method !== 'can' && method !== 'once')
+  const asks = askCallsIn(reader, root).filter(isAsk)
   for (const ask of asks) {
     const span = reader.span(ask.call.expression)
     if (isInLoop(ask.call) && optionOf(ask, 'id') === undefined)

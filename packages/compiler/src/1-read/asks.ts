@@ -2,7 +2,7 @@
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Askable, AskForm, DeclarationAsks, Parameter } from '../ir/declaration.ts'
-import { type AskCall, askCallsIn, mayAsk, optionOf } from './ask-calls.ts'
+import { type AskCall, askCallsIn, isAsk, mayAsk, optionOf } from './ask-calls.ts'
 import { warnOfReplay } from './ask-warnings.ts'
 import { injectedBy } from './injected.ts'
 import { reportProblems } from './problems.ts'
@@ -29,7 +29,7 @@ export function readAsks(types: TypeReader, { name, node, parameters }: Asking):
     for (const ask of askCallsIn(reader, reached)) found.set(ask.call, ask)
   }
   const calls = [...found.values()]
-  const asks = calls.filter(({ method }) => method !== 'can' && method !== 'once')
+  const asks = calls.filter(isAsk)
   if (asks.length === 0 && !lost) return undefined
   const governed = new Set(calls.flatMap(call => (call.method === 'can' ? governedBy(reader, call) : [])))
   const needed = new Set(asks.flatMap(needsOf))

@@ -34,6 +34,7 @@ const KINDS = new Map<string, readonly Kind[]>([
   ['destructive', ['tool']],
   ['idempotent', ['tool']],
   ['closedWorld', ['tool']],
+  ['task', ['tool']],
   ['inputSchema', ['tool']],
   ['outputSchema', ['tool']],
   ['mimeType', ['resource']],
@@ -44,6 +45,7 @@ const KINDS = new Map<string, readonly Kind[]>([
 const FLAGS = ['readOnly', 'destructive', 'idempotent', 'closedWorld'] as const
 const ONCE = new Set([
   ...FLAGS,
+  'task',
   'inputSchema',
   'outputSchema',
   'name',

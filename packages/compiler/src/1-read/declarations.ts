@@ -14,6 +14,7 @@ import { readResult } from './result.ts'
 import { type FunctionNode, type FunctionSignature, nameNode, readSignature } from './signature.ts'
 import { DECLARING, NOT_YET } from './tag-names.ts'
 import { findTagged, type TaggedNode } from './tagged-nodes.ts'
+import { readTask } from './task.ts'
 import { checkTemplate } from './template-parameters.ts'
 import type { Types } from './type.ts'
 import { checkSignal } from './unused-signal.ts'
@@ -153,7 +154,8 @@ function ofKind(
     checkSignal(types.reader, body)
     checkOutput(types.reader, body)
     const schemas = readRawSchemas(types.reader, subject.tagged.comment, subject.node)
-    return { ...base, kind, annotations: tags.annotations, ...(schemas && { schemas }), result }
+    const task = readTask(types.reader, { comment: subject.tagged.comment, node: subject.node, tool: base.name })
+    return { ...base, kind, annotations: tags.annotations, ...(task && { task }), ...(schemas && { schemas }), result }
   }
   const completers = completersOf(subject, base)
   if (kind === 'prompt') return { ...base, kind, ...completers, result }

@@ -4,7 +4,7 @@ import type { Completion } from '../3-lower/completions.ts'
 import type { FormSchema } from '../3-lower/forms.ts'
 import type { Lowered } from '../3-lower/lower.ts'
 import type { Mirror } from '../3-lower/mirrors.ts'
-import type { Declaration, DeclarationAsks, Parameter, ProjectFacts, Resource } from '../ir/declaration.ts'
+import type { Declaration, DeclarationAsks, Parameter, ProjectFacts, Resource, TaskUse } from '../ir/declaration.ts'
 import { CONTRACT } from './contract.ts'
 import { moduleUrl } from './file-name.ts'
 import { accessMembers, printGuards } from './guards.ts'
@@ -35,6 +35,7 @@ export function printAppModule(
     ...(project.title === undefined ? [] : [`title: ${quoted(project.title)}`]),
     ...(project.instructions === undefined ? [] : [`instructions: ${quoted(project.instructions)}`]),
     ...(project.config === undefined ? [] : ['config']),
+    ...(lowered.some(mayKeep) ? [`root: new URL(${quoted(moduleUrl(project.out, ''))}, import.meta.url).href`] : []),
     ...(project.compiled === undefined ? [] : [`from: ${quoted(project.compiled.folder)}`]),
     ...printTable('guards', printGuards(lowered, project)),
     ...(forms.size === 0 ? [] : [`forms: {\n${indent(printForms(forms))}}`]),
@@ -57,6 +58,11 @@ export function printAppModule(
   if (project.config !== undefined) imports.push(`import config from ${quoted(moduleUrl(project.out, project.config))}`)
   const definition = members.map(member => `${member},\n`).join('')
   return `${UNCHECKED_BANNER}\n${imports.join('\n')}\n\nexport const app = createApp({\n${indent(definition)}})\n`
+}
+
+/** Whether the server may have something to keep in the project's folder: tasks, or which answers were taken. */
+function mayKeep({ declaration }: Lowered): boolean {
+  return declaration.asks !== undefined || (declaration.kind === 'tool' && declaration.task !== undefined)
 }
 
 function printForms(forms: Beside['forms']): string {
@@ -89,6 +95,7 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     ...(declaration.kind === 'resource' ? resourceMembers(declaration) : []),
     ...accessMembers(declaration, project),
     ...(declaration.asks === undefined ? [] : [`asks: ${printAsks(declaration.asks)}`]),
+    ...(declaration.kind === 'tool' && declaration.task ? [`task: ${printTask(declaration.task)}`] : []),
     `load: () => import(${quoted(moduleUrlOf(project, declaration.file))})`,
     `run: ${printRun(declaration)}`,
     ...(path === undefined ? [] : [`validators: () => import(${quoted(moduleUrl('', path))})`]),
@@ -110,6 +117,11 @@ function printAsks({ requires, forms, remembers }: DeclarationAsks): string {
     ...(keys.length > 0 ? [`forms: ${strings(keys)}`] : []),
     ...(remembers ? ['remembers: true'] : []),
   ]
+  return members.length > 0 ? `{ ${members.join(', ')} }` : '{}'
+}
+
+function printTask({ required, later }: TaskUse): string {
+  const members = [...(required ? ['required: true'] : []), ...(later ? ['later: true'] : [])]
   return members.length > 0 ? `{ ${members.join(', ')} }` : '{}'
 }
 

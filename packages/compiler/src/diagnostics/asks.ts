@@ -63,4 +63,20 @@ export const ASKS = {
     label: 'runs twice',
     help: 'ask first, or run it once: `await ctx.once(key, () => …)`',
   })),
+  'task-without-tag': warning(
+    'Only what is tagged `@task` is offered to clients as a task; elsewhere the call does nothing.',
+    (facts: { tool: string }) => ({
+      message: `the tool \`${facts.tool}\` starts a task here, and has no \`@task\``,
+      label: 'starts nothing',
+      help: 'add `@task` to the comment of the tool, or remove the call',
+    }),
+  ),
+  'task-not-awaited': error(
+    'The task is there, and its caller is told of it, once the promise resolves; until then work belongs to the call.',
+    (_facts: Record<never, never>) => ({
+      message: '`task` is called, and nothing waits for it',
+      label: 'not awaited',
+      help: 'write `await ctx.task()`',
+    }),
+  ),
 } satisfies Record<string, Entry<never>>

@@ -54,9 +54,19 @@ export interface AskForm {
 export interface Tool extends DeclarationBase {
   readonly kind: 'tool'
   readonly annotations: Annotations
+  /** `@task`; absent for a tool that never runs as a task. */
+  readonly task?: TaskUse
   /** `@inputSchema` and `@outputSchema`; absent for neither. */
   readonly schemas?: RawSchemas
   readonly result: Result
+}
+
+/** How a tool runs as a task. */
+export interface TaskUse {
+  /** It runs in no other way. */
+  readonly required?: true
+  /** It calls `ctx.task()`: the task starts there. */
+  readonly later?: true
 }
 
 export interface RawSchemas {

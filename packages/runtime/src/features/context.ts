@@ -9,6 +9,11 @@ export interface Context extends Asks {
   progress(done: number, total?: number, message?: string): void
   /** Log messages for the client, at the levels it asked for, and for stderr. */
   readonly log: Log
+  /**
+   * Starts the task, where the tool has `@task` and its caller takes one; elsewhere nothing. What was asked before it was
+   * asked in ordinary rounds. Without a call of it the whole function is the task.
+   */
+  task(): Promise<void>
   /** Reads one of this server's own resources, without a round trip. */
   readResource(uri: string): Promise<ReadonlyArray<JsonObject>>
   /** Tells the clients that watch this resource that it changed. */

@@ -26,6 +26,7 @@ const MEMBERS: {
   log: createLog,
   signal: given => (given.controller ?? abortController(given)).signal,
   can: given => what => canAsk(given.call, what),
+  task: given => () => given.startTask?.() ?? Promise.resolve(),
   resourceUpdated: given => uri => given.surroundings.changes.publish(resourceChange(uri)),
   listChanged: given => list => given.surroundings.changes.publish(listChange(list)),
   readResource: given => uri => given.surroundings.readResource(uri, given),

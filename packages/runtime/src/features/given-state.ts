@@ -30,4 +30,6 @@ export interface GivenState<B extends Binding = Binding> extends Given {
   aborted: AbortReason['cause'] | undefined
   /** Absent for a function that asks nothing. */
   asking: Asking | undefined
+  /** Makes the rest of the run a task; absent where it can't be one, or is one. */
+  startTask: (() => Promise<void>) | undefined
 }

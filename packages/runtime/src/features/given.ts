@@ -43,5 +43,6 @@ export function createGiven<B extends Binding>(
   given.controller = undefined
   given.aborted = undefined
   given.asking = undefined
+  given.startTask = undefined
   return given
 }
