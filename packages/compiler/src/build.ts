@@ -78,8 +78,8 @@ export function openBuilder(options: CompileOptions, { again = false } = {}): Bu
     },
     changed: paths => compiler?.changed(paths),
     asked() {
-      const { texts, listings } = files.trace()
-      return { files: Object.keys(texts), folders: Object.keys(listings) }
+      const { texts, bytes, listings } = files.trace()
+      return { files: [...Object.keys(texts), ...Object.keys(bytes)], folders: Object.keys(listings) }
     },
     keep() {
       if (last !== undefined) store.keep(NAME, noteOf(last, modules, files.trace()))

@@ -5,6 +5,7 @@ import type { Files } from '../files/files.ts'
 import type { Lint } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
+import type { IconText } from './icons/icons.ts'
 import { propertyName, type Resolve, readLiteral } from './literal.ts'
 import { nearest } from './tag-names.ts'
 
@@ -24,6 +25,8 @@ export interface BuildConfig {
   readonly from?: string
   /** The folder of skills. */
   readonly skills?: string
+  /** As they are written, with their places. */
+  readonly icons?: readonly IconText[]
   readonly allowedTags: readonly string[]
   /** Codes of warnings that are not to be told, or to be told as errors. */
   readonly lint?: Lint
@@ -96,11 +99,24 @@ function readOptions(module: Module): Omit<BuildConfig, 'file'> {
   const tags = readOption(module, options, 'tags') as { allow?: string[] } | undefined
   const lint = readOption(module, options, 'lint') as Lint | undefined
   if (lint !== undefined) checkLint(module, optionOf(options, 'lint'), lint)
+  const icons = iconsOf(module, options)
   return {
     ...values,
+    ...(icons.length > 0 && { icons }),
     ...(lint !== undefined && { lint }),
     allowedTags: (tags?.allow ?? []).map(tag => tag.replace(/^@/, '')),
   }
+}
+
+function iconsOf(module: Module, options: ts.ObjectLiteralExpression): IconText[] {
+  const texts = (readOption(module, options, 'icons') ?? []) as string[]
+  const option = optionOf(options, 'icons')
+  const written = option !== undefined && ts.isPropertyAssignment(option) ? option.initializer : option
+  const elements = written !== undefined && ts.isArrayLiteralExpression(written) ? written.elements : []
+  return texts.map((value, index) => ({
+    value,
+    span: spanOf(module, elements[index] ?? written ?? module.source.endOfFileToken),
+  }))
 }
 
 /** Only what is a warning can be silenced. */
@@ -172,10 +188,15 @@ function readOption(module: Module, options: ts.ObjectLiteralExpression, key: st
 const FORMS = new Map<string, (value: unknown) => boolean>([
   ['tags', isTags],
   ['lint', isLint],
+  ['icons', isTexts],
 ])
 
 function isText(value: unknown): boolean {
   return typeof value === 'string'
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText)
 }
 
 function isLint(value: unknown): boolean {
@@ -186,7 +207,7 @@ function isLint(value: unknown): boolean {
 function isTags(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const allow = (value as { allow?: unknown }).allow
-  return allow === undefined || (Array.isArray(allow) && allow.every(tag => typeof tag === 'string'))
+  return allow === undefined || isTexts(allow)
 }
 
 function report(module: Module, node: ts.Node, what: string): void {

@@ -1,4 +1,5 @@
 /** Turns each tagged export into a declaration, or into the diagnostic that says why it is none. */
+import path from 'node:path'
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration, DeclarationBase, Prompt } from '../ir/declaration.ts'
@@ -8,6 +9,7 @@ import { checkOutput } from './console-output.ts'
 import { type DeclarationTags, readDeclarationTags } from './declaration-tags.ts'
 import { type DocTag, type TagWord, withValue } from './doc-comment.ts'
 import { type Exports, readExports } from './exports.ts'
+import { readIcons } from './icons/icons.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { readRawSchemas } from './raw-schema.ts'
 import { readResult } from './result.ts'
@@ -126,6 +128,7 @@ function readDeclaration(subject: Subject): Declaration | undefined {
     ...(tags.description !== undefined && { description: tags.description }),
     ...(tags.title !== undefined && { title: tags.title }),
     ...(tags.deprecated !== undefined && { deprecated: tags.deprecated }),
+    ...iconsOf(subject),
     guards: [],
     scopes: [],
     ...parameters,
@@ -178,6 +181,15 @@ function ofKind(
     ...completers,
     result,
   }
+}
+
+/** A file's path begins at the source's own folder. */
+function iconsOf({ types: { reader }, tagged, node }: Subject): Pick<DeclarationBase, 'icons'> {
+  const tags = tagged.comment.tags.filter(tag => tag.name === 'icon')
+  if (tags.length === 0) return {}
+  const texts = tags.map(tag => ({ value: tag.value, span: reader.span(node, withValue(tag)) }))
+  const folder = path.posix.dirname(node.getSourceFile().fileName)
+  return { icons: readIcons(texts, { folder, readBytes: reader.readBytes, report: reader.report }) }
 }
 
 function completersOf({ types, tagged, node, kind }: Subject, { input }: DeclarationBase): Pick<Prompt, 'completers'> {

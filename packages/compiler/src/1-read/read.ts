@@ -4,8 +4,9 @@ import type { Declaration, Program, ProjectFacts } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { checkCompiled, configModule, readCompiled } from './compiled.ts'
 import { type BuildConfig, readConfig } from './config.ts'
+import { readIcons } from './icons/icons.ts'
 import { readPackage } from './package-json.ts'
-import { type Opened, openProject, type Programs } from './project.ts'
+import { type Findings, type Opened, openProject, type Programs } from './project.ts'
 import { placeKey } from './reader.ts'
 import { createReadings, type FileReading, type Readings } from './readings.ts'
 import { readSkills } from './skills/skills.ts'
@@ -69,8 +70,9 @@ function readProject(options: ReadOptions, programs: Programs, readings: Reading
   const { name, version, diagnostics: inPackage } = readPackage(files, root, config)
   const src = folder(options.src ?? config.src ?? 'src')
   const out = folder(options.out ?? config.out ?? 'generated')
-  const project: ProjectFacts = { name, version, ...configFacts(config), src, out }
   const found = { diagnostics: [...diagnostics, ...inPackage], sources: new Map(sources) }
+  const icons = iconFacts(config, { root, files, found })
+  const project: ProjectFacts = { name, version, ...configFacts(config), ...icons, src, out }
   for (const written of [out, '.mcpgen']) files.hide(`${root}/${written}`)
   const skills = config.skills === undefined ? undefined : readSkills(files, root, folder(config.skills), found)
   const opened = openProject({ root, src, out, tsconfig: options.tsconfig }, programs, found)
@@ -84,6 +86,16 @@ function readProject(options: ReadOptions, programs: Programs, readings: Reading
     diagnostics: [...found.diagnostics, ...compiled.diagnostics, ...read.diagnostics],
     sources: new Map([...found.sources, ...read.sources]),
   }
+}
+
+/** A file's path begins where the config stands. */
+function iconFacts(
+  { icons = [] }: BuildConfig,
+  { root, files, found }: { root: string; files: Files; found: Findings },
+): Pick<ProjectFacts, 'icons'> {
+  const report = (diagnostic: Diagnostic) => void found.diagnostics.push(diagnostic)
+  const read = readIcons(icons, { folder: root, readBytes: files.bytes, report })
+  return read.length > 0 ? { icons: read } : {}
 }
 
 /** What `from` makes of the project's facts. */

@@ -21,6 +21,8 @@ export interface Reader {
   isOwn(file: ts.SourceFile): boolean
   /** The text of a file that is no source, which the reading depends on from then on. */
   readText(path: string): string | undefined
+  /** The same for its bytes. */
+  readBytes(path: string): Buffer | undefined
   /** The name in the `package.json` next above a file. */
   packageOf(file: ts.SourceFile): string | undefined
 }
@@ -31,19 +33,18 @@ export interface ReaderState {
   readonly sources: ReadonlyMap<string, string>
 }
 
-export interface ReaderOptions extends Pick<Reader, 'root' | 'program' | 'allowedTags' | 'readText'> {
+export interface ReaderOptions extends Pick<Reader, 'root' | 'program' | 'allowedTags' | 'readText' | 'readBytes'> {
   readonly packages: Packages
 }
 
-export function createReader({ root, program, allowedTags, packages, readText }: ReaderOptions): ReaderState {
+export function createReader({ packages, ...options }: ReaderOptions): ReaderState {
+  const { root, program } = options
   const diagnostics = new Map<string, Diagnostic>()
   const sources = new Map<string, string>()
   const paths = new Map<ts.SourceFile, string>()
   const reader: Reader = {
-    root,
-    program,
+    ...options,
     checker: program.getTypeChecker(),
-    allowedTags,
     report(diagnostic) {
       const key = placeKey(diagnostic)
       if (!diagnostics.has(key)) diagnostics.set(key, diagnostic)
@@ -60,7 +61,6 @@ export function createReader({ root, program, allowedTags, packages, readText }:
       return path
     },
     isOwn: file => isBelow(root, file.fileName) && !file.fileName.includes('/node_modules/'),
-    readText,
     packageOf: file => packages.above(path.posix.dirname(file.fileName)),
   }
   return {

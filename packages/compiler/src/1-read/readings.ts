@@ -19,6 +19,7 @@ export interface FileReading {
   readonly sources: ReadonlyMap<string, string>
   /** What was read of files that are no sources. */
   readonly texts: ReadonlyMap<string, string | undefined>
+  readonly bytes: ReadonlyMap<string, Buffer | undefined>
   /** The same for the same declarations, wherever in the file they stand. */
   readonly fingerprint: string
 }
@@ -33,7 +34,9 @@ export interface Readings {
 export function createReadings(files: Files): Readings {
   const kept = new Map<string, { readonly seen: string; readonly reading: FileReading }>()
   const versions = createVersions()
-  const isSame = (texts: FileReading['texts']) => [...texts].every(([path, text]) => files.read(path) === text)
+  const isSame = ({ texts, bytes }: FileReading) =>
+    [...texts].every(([path, text]) => files.read(path) === text) &&
+    [...bytes].every(([path, known]) => hashOf(files.bytes(path)) === hashOf(known))
   let packages = createPackages(files)
   return {
     of(opened, root, allowedTags) {
@@ -43,7 +46,7 @@ export function createReadings(files: Files): Readings {
       return opened.files.map(file => {
         const seen = `${versionsReached(file, opened, versions)} | ${versions.shared(everywhere)}`
         const known = kept.get(file.fileName)
-        if (known?.seen === seen && isSame(known.reading.texts)) return known.reading
+        if (known?.seen === seen && isSame(known.reading)) return known.reading
         const reading = readFile(file, { opened, root, allowedTags, packages, files })
         kept.set(file.fileName, { seen, reading })
         return reading
@@ -110,7 +113,12 @@ function readFile(file: ts.SourceFile, { opened, root, allowedTags, packages, fi
     texts.set(path, files.read(path))
     return texts.get(path)
   }
-  const state = createReader({ root, program: opened.program, allowedTags, packages, readText })
+  const bytes = new Map<string, Buffer | undefined>()
+  const readBytes = (path: string): Buffer | undefined => {
+    bytes.set(path, files.bytes(path))
+    return bytes.get(path)
+  }
+  const state = createReader({ root, program: opened.program, allowedTags, packages, readText, readBytes })
   const types = createTypes(state.reader)
   const declarations = readDeclarations(types, file)
   const named = types.named.records()
@@ -121,6 +129,7 @@ function readFile(file: ts.SourceFile, { opened, root, allowedTags, packages, fi
     diagnostics,
     sources,
     texts,
+    bytes,
     fingerprint: fingerprintOf({ declarations, named, sources }),
   }
 }

@@ -11,7 +11,6 @@ export const NOT_YET = new Set([
   'scope',
   'timeout',
   'worker',
-  'icon',
   'list',
   'group',
   'prefix',
@@ -34,6 +33,7 @@ const BESIDE = new Set([
   'mimeType',
   'cache',
   'complete',
+  'icon',
   'inputSchema',
   'outputSchema',
 ])

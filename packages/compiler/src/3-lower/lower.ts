@@ -89,7 +89,8 @@ function promptEntry(prompt: Prompt, types: Types): Lowered['entry'] {
 }
 
 function heading(declaration: Declaration): { name: string; title?: string; description?: string } {
-  return present({ name: declaration.name, title: declaration.title, description: describe(declaration) })
+  const { name, title, icons = [] } = declaration
+  return present({ name, title, description: describe(declaration), icons: icons.length > 0 ? icons : undefined })
 }
 
 /** No revision has a field for deprecation, and a model should read it. */

@@ -34,6 +34,7 @@ export function printAppModule(
     `version: ${quoted(project.version)}`,
     ...(project.title === undefined ? [] : [`title: ${quoted(project.title)}`]),
     ...(project.instructions === undefined ? [] : [`instructions: ${quoted(project.instructions)}`]),
+    ...(project.icons === undefined ? [] : [`icons: ${quoted(JSON.stringify(project.icons))}`]),
     ...(project.config === undefined ? [] : ['config']),
     ...(lowered.some(mayKeep) ? [`root: new URL(${quoted(moduleUrl(project.out, ''))}, import.meta.url).href`] : []),
     ...(project.compiled === undefined ? [] : [`from: ${quoted(project.compiled.folder)}`]),

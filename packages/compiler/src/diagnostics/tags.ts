@@ -104,6 +104,14 @@ export const TAGS = {
       help: facts.help,
     }),
   ),
+  'bad-icon': error(
+    'Every client that lists is sent the icon, and may show it to a person as it is.',
+    (facts: { value: string; problem: string; label: string; help: string }) => ({
+      message: `the icon \`${facts.value}\` cannot be used: ${facts.problem}`,
+      label: facts.label,
+      help: facts.help,
+    }),
+  ),
   'bad-uri': error(
     'Clients read a resource by its URI, and the server finds it by the same text.',
     (facts: { uri: string; problem: string }) => ({

@@ -6,6 +6,7 @@ import {
   type Listing,
   listFolder,
   listingHash,
+  readBytes,
   readText,
   readTree,
   realPath,
@@ -18,6 +19,8 @@ import {
 export interface Files {
   /** The text without a byte order mark; undefined for what is no readable file. */
   read(path: string): string | undefined
+  /** Undefined for what is no readable file. */
+  bytes(path: string): Buffer | undefined
   isFile(path: string): boolean
   isFolder(path: string): boolean
   /** Without the folders that are hidden. */
@@ -35,6 +38,7 @@ export interface Files {
 
 export function createFiles(): Files {
   const texts = new Map<string, string | undefined>()
+  const bytes = new Map<string, Buffer | undefined>()
   const files = new Map<string, boolean>()
   const folders = new Map<string, boolean>()
   const listings = new Map<string, Listing>()
@@ -43,6 +47,7 @@ export function createFiles(): Files {
   const hidden = new Set<string>()
   return {
     read: path => once(texts, path, readText),
+    bytes: path => once(bytes, path, readBytes),
     isFile: path => (texts.get(path) === undefined ? once(files, path, isFile) : true),
     isFolder: path => once(folders, path, isFolder),
     list: folder => once(listings, folder, path => listFolder(path, hidden)),
@@ -55,11 +60,16 @@ export function createFiles(): Files {
     },
     forget(path) {
       trees.clear()
-      if (path !== undefined) texts.delete(path)
-      else for (const answers of [texts, files, folders, listings, realPaths]) answers.clear()
+      if (path === undefined) {
+        for (const answers of [texts, bytes, files, folders, listings, realPaths]) answers.clear()
+        return
+      }
+      texts.delete(path)
+      bytes.delete(path)
     },
     trace: () => ({
       texts: record(texts, hashOf),
+      bytes: record(bytes, hashOf),
       files: record(files, is => is),
       folders: record(folders, is => is),
       listings: record(listings, listingHash),

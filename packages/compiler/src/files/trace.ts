@@ -6,6 +6,8 @@ import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from '
 export interface Trace {
   /** The hash of a file's text; null where none could be read. */
   readonly texts: Readonly<Record<string, string | null>>
+  /** The hash of a file's bytes; null where none could be read. */
+  readonly bytes: Readonly<Record<string, string | null>>
   readonly files: Readonly<Record<string, boolean>>
   readonly folders: Readonly<Record<string, boolean>>
   /** The hash of a folder's names. */
@@ -27,6 +29,7 @@ export function holds(trace: Trace): boolean {
   const hidden = new Set(trace.hidden)
   return (
     all(trace.texts, (path, hash) => hashOf(readText(path)) === hash) &&
+    all(trace.bytes, (path, hash) => hashOf(readBytes(path)) === hash) &&
     all(trace.listings, (path, hash) => listingHash(listFolder(path, hidden)) === hash) &&
     all(trace.files, (path, is) => isFile(path) === is) &&
     all(trace.folders, (path, is) => isFolder(path) === is) &&
@@ -40,10 +43,19 @@ function all<T>(answers: Readonly<Record<string, T>>, same: (path: string, answe
   return true
 }
 
-export function hashOf(text: string): string
-export function hashOf(text: string | undefined): string | null
-export function hashOf(text: string | undefined): string | null {
-  return text === undefined ? null : createHash('sha256').update(text).digest('base64url')
+export function hashOf(content: string | Buffer): string
+export function hashOf(content: string | Buffer | undefined): string | null
+export function hashOf(content: string | Buffer | undefined): string | null {
+  return content === undefined ? null : createHash('sha256').update(content).digest('base64url')
+}
+
+/** Undefined for what is no readable file. */
+export function readBytes(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 /** The text without a byte order mark; undefined for what is no readable file. */

@@ -18,6 +18,8 @@ export interface DeclarationBase {
   readonly description?: string
   readonly title?: string
   readonly deprecated?: { readonly text?: string }
+  /** In order; absent for none. */
+  readonly icons?: readonly Icon[]
   /** `@guard`, in order: all must hold. What the config requires of everything is not among them. */
   readonly guards: readonly Guard[]
   /** `@scope`, in order. */
@@ -30,6 +32,15 @@ export interface DeclarationBase {
   readonly asks?: DeclarationAsks
   /** The name's place (the export's identifier), for diagnostics about the whole declaration. */
   readonly span: Span
+}
+
+/** As the protocol writes it (2025-11-25 basic, "Icons"). */
+export interface Icon {
+  /** An https URL, or the picture itself as a `data:` URL. */
+  readonly src: string
+  readonly mimeType?: string
+  readonly sizes?: readonly string[]
+  readonly theme?: 'light' | 'dark'
 }
 
 /** What a function may ask the client, itself or through others. */
@@ -172,6 +183,8 @@ export interface ProjectFacts {
   readonly version: string
   readonly title?: string
   readonly instructions?: string
+  /** The server's own; absent for none. */
+  readonly icons?: readonly Icon[]
   /** The config module as it is imported, relative to the project's root, if there is one. */
   readonly config?: string
   /** Set when the sources' compiled modules are imported in their place. */
