@@ -106,7 +106,7 @@ function project(files: Files, t: TestContext): string {
 }
 
 const ADD =
-  '/**\n * Add.\n * @tool\n * @icon ./icons/add.png\n * @icon https://example.com/add.svg dark\n */\nexport function add(a: number): number { return a }\n'
+  '/**\n * Add.\n * @tool @readOnly\n * @icon ./icons/add.png\n * @icon https://example.com/add.svg dark\n */\nexport function add(a: number): number { return a }\n'
 const png = { src: `data:image/png;base64,${TINY.toString('base64')}`, mimeType: 'image/png', sizes: ['48x48'] }
 const url = { src: 'https://example.com/add.svg', theme: 'dark' }
 const svg = {
