@@ -1,39 +1,52 @@
 /** Events that are written in one turn of the event loop go out as one chunk: each chunk is three writes to the socket. */
 import type { ServerResponse } from 'node:http'
-import { eventText, writeEvent } from './sse.ts'
+import { eventHead, eventText, primingText } from './sse.ts'
 
 /** Characters that are not kept back any longer, so that a backlog is seen as one. */
 const LARGE = 16 * 1024
 
 export interface Burst {
+  /** Writes the head, and nothing else, if nothing else is written before the turn ends. */
+  open(): void
   /** Writes a message before the turn ends. */
-  write(json: string): void
+  write(json: string | Buffer, id?: string): void
+  /** Writes an event without data. */
+  prime(id: string, retry: number | undefined): void
   /** Ends the response with what waits, and a last message if there is one. */
   end(json?: string | Buffer): void
 }
 
 export function createBurst(res: ServerResponse): Burst {
   let waiting = ''
+  let begun = false
   const flush = () => {
     if (waiting !== '' && !res.destroyed) res.write(waiting)
     waiting = ''
   }
+  const add = (text: string) => {
+    begun = true
+    if (waiting === '') process.nextTick(flush)
+    waiting += text
+    if (waiting.length > LARGE) flush()
+  }
+  const write = (json: string | Buffer, id?: string) => {
+    if (typeof json === 'string') return add(eventText(json, id))
+    add(eventHead(id))
+    flush()
+    res.write(json)
+    add('\n\n')
+  }
   return {
-    write(json) {
-      if (waiting === '') process.nextTick(flush)
-      waiting += eventText(json)
-      if (waiting.length > LARGE) flush()
-    },
+    open: () =>
+      process.nextTick(() => {
+        if (!begun && !res.destroyed && !res.writableEnded) res.flushHeaders()
+      }),
+    write,
+    prime: (id, retry) => add(primingText(id, retry)),
     end(json) {
-      if (typeof json === 'string') waiting += eventText(json)
-      if (!(json instanceof Buffer)) {
-        res.end(waiting)
-        waiting = ''
-        return
-      }
-      flush()
-      writeEvent(res, json)
-      res.end()
+      if (json !== undefined) write(json)
+      res.end(waiting)
+      waiting = ''
     },
   }
 }

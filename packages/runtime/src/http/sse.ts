@@ -20,18 +20,12 @@ export function openStream(res: ServerResponse, headers: Readonly<Record<string,
 
 /** One message; JSON text has no line break, so it is one `data` line. */
 export function eventText(json: string, id?: string): string {
-  return id === undefined ? `event: message\ndata: ${json}\n\n` : `event: message\nid: ${id}\ndata: ${json}\n\n`
+  return `${eventHead(id)}${json}\n\n`
 }
 
-/** Writes one message. */
-export function writeEvent(res: ServerResponse, json: string | Buffer, id?: string): void {
-  if (typeof json === 'string') {
-    res.write(eventText(json, id))
-    return
-  }
-  res.write(id === undefined ? 'event: message\ndata: ' : `event: message\nid: ${id}\ndata: `)
-  res.write(json)
-  res.write('\n\n')
+/** What comes before the JSON text. */
+export function eventHead(id: string | undefined): string {
+  return id === undefined ? 'event: message\ndata: ' : `event: message\nid: ${id}\ndata: `
 }
 
 /** Whether the client reads too slowly for another message ahead of the answer: memory stays bounded. */
@@ -39,9 +33,9 @@ export function isBackedUp(res: ServerResponse): boolean {
   return res.writableLength > MAX_BACKLOG
 }
 
-/** Writes an event without data: a client takes note of its id, and of how long to wait before it comes back. */
-export function writePriming(res: ServerResponse, id: string, retry: number | undefined): void {
-  res.write(`id: ${id}\n${retry === undefined ? '' : `retry: ${retry}\n`}data: \n\n`)
+/** An event without data: a client takes note of its id, and of how long to wait before it comes back. */
+export function primingText(id: string, retry: number | undefined): string {
+  return `id: ${id}\n${retry === undefined ? '' : `retry: ${retry}\n`}data: \n\n`
 }
 
 /** Writes what every client passes over. */

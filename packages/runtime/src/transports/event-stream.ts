@@ -1,11 +1,13 @@
 /** A response that is written event by event. */
 import type { ServerResponse } from 'node:http'
 import type { EventStream } from '../eras/era.ts'
-import { isBackedUp, writeEvent, writePriming } from '../http/sse.ts'
+import { createBurst } from '../http/burst.ts'
+import { isBackedUp } from '../http/sse.ts'
 
 /** @param over Runs once, when the stream is over in whichever way. */
 export function createEventStream(res: ServerResponse, over: () => void): EventStream {
-  res.flushHeaders()
+  const burst = createBurst(res)
+  burst.open()
   let ended = false
   const end = () => {
     if (ended) return false
@@ -15,15 +17,15 @@ export function createEventStream(res: ServerResponse, over: () => void): EventS
   }
   return {
     event(json, id) {
-      if (!ended && !res.destroyed) writeEvent(res, json, id)
+      if (!ended && !res.destroyed) burst.write(json, id)
     },
     prime(id, retry) {
-      if (!ended && !res.destroyed) writePriming(res, id, retry)
+      if (!ended && !res.destroyed) burst.prime(id, retry)
     },
     isBackedUp: () => isBackedUp(res),
     onDrain: listener => void res.once('drain', listener),
     end() {
-      if (end()) res.end()
+      if (end()) burst.end()
     },
     cut() {
       res.destroy()

@@ -25,30 +25,31 @@ export interface HttpExchangeOptions {
 }
 
 export function createHttpExchange(options: HttpExchangeOptions): Exchange {
-  const { req, res, answers, headers, over } = options
+  const { req, res, answers, headers, over, principal, challenge, secrets } = options
   const streams = options.streams && answers !== 'json'
-  const burst = createBurst(res)
+  let burst: Burst | undefined
   let ended = false
 
   const open = (more?: Headers) => openStream(res, more === undefined ? headers : { ...headers, ...more })
-  /** Ends the exchange; false when there is nothing left to end, or nobody left to be told. */
+  /** False when there is nothing left to end. */
   const end = () => {
     if (ended) return false
     ended = true
     over()
-    return !res.destroyed
+    return true
   }
 
   return {
     transport: 'http',
-    principal: options.principal,
-    challenge: options.challenge,
-    request: requestOf(req, options.secrets),
+    principal,
+    challenge,
+    request: requestOf(req, secrets),
     streams,
     header: name => singleHeader(req, name),
     send(message) {
       if (!streams || ended || res.destroyed) return
       open()
+      burst ??= createBurst(res)
       burst.write(JSON.stringify(message))
     },
     isBackedUp: () => isBackedUp(res),
@@ -60,25 +61,24 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
       return createEventStream(res, over)
     },
     respond(json, status = 200, more) {
-      if (!end()) return
+      if (!end() || res.destroyed) return
       if (streams && answers === 'stream' && status === 200) open(more)
-      if (res.headersSent) burst.end(json)
+      if (res.headersSent) (burst ?? createBurst(res)).end(json)
       else replyJson(res, { status, headers: more === undefined ? headers : { ...headers, ...more }, body: json })
     },
     accept(status = 202) {
-      if (end()) endEmpty(res, burst, { status, headers })
+      if (end() && !res.destroyed) endEmpty(res, burst, { status, headers })
     },
     onDisconnect: listener =>
       whenClosed(res, () => {
-        if (ended) return
-        end()
-        listener()
+        if (end()) listener()
       }),
   }
 }
 
-function endEmpty(res: ServerResponse, burst: Burst, reply: Reply): void {
-  if (res.headersSent) burst.end()
+function endEmpty(res: ServerResponse, burst: Burst | undefined, reply: Reply): void {
+  if (burst !== undefined) burst.end()
+  else if (res.headersSent) res.end()
   else replyEmpty(res, reply)
 }
 

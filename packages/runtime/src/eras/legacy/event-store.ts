@@ -28,46 +28,79 @@ export interface Bounds {
 
 const BOUNDS: Bounds = { count: 1000, bytes: 4 * 1024 * 1024, totalBytes: 256 * 1024 * 1024 }
 
-/** A set of events in the order of their arrival, with their size. */
-interface Queue {
-  readonly events: Set<StoredEvent>
+/** An event in two chains: of its session, and of all. Removing one costs the same however many there are. */
+interface Link {
+  readonly event: StoredEvent
+  readonly session: Chain
+  /** In the session. */
+  next: Link | undefined
+  /** In all. */
+  older: Link | undefined
+  newer: Link | undefined
+}
+
+/** Events in the order of their arrival. */
+interface Chain {
+  oldest: Link | undefined
+  newest: Link | undefined
+  count: number
   bytes: number
 }
 
 export function createEventStore(bounds: Bounds = BOUNDS): EventStore {
-  const all: Queue = { events: new Set(), bytes: 0 }
-  const owners = new WeakMap<StoredEvent, Queue>()
-
-  const remove = (event: StoredEvent) => {
-    const own = owners.get(event)
-    for (const queue of own === undefined ? [all] : [all, own]) {
-      if (queue.events.delete(event)) queue.bytes -= sizeOf(event)
-    }
-    event.forget()
+  const all = emptyChain()
+  /** The oldest event of all is the oldest of its session, too. */
+  const removeOldest = ({ oldest }: Chain) => {
+    if (oldest === undefined) return
+    unlink(oldest, all)
+    oldest.event.forget()
   }
-  const removeOldest = (queue: Queue) => {
-    const [oldest] = queue.events
-    if (oldest !== undefined) remove(oldest)
-  }
-
   return {
     open() {
-      const own: Queue = { events: new Set(), bytes: 0 }
+      const session = emptyChain()
       return {
         add(event) {
-          owners.set(event, own)
-          for (const queue of [all, own]) {
-            queue.events.add(event)
-            queue.bytes += sizeOf(event)
-          }
-          while (own.events.size > bounds.count || own.bytes > bounds.bytes) removeOldest(own)
+          link({ event, session, next: undefined, older: all.newest, newer: undefined }, all)
+          while (session.count > bounds.count || session.bytes > bounds.bytes) removeOldest(session)
           while (all.bytes > bounds.totalBytes) removeOldest(all)
         },
         clear() {
-          for (const event of [...own.events]) remove(event)
+          while (session.count > 0) removeOldest(session)
         },
       }
     },
+  }
+}
+
+function emptyChain(): Chain {
+  return { oldest: undefined, newest: undefined, count: 0, bytes: 0 }
+}
+
+function link(added: Link, all: Chain): void {
+  const { session } = added
+  if (session.newest === undefined) session.oldest = added
+  else session.newest.next = added
+  if (all.newest === undefined) all.oldest = added
+  else all.newest.newer = added
+  for (const chain of [session, all]) {
+    chain.newest = added
+    chain.count += 1
+    chain.bytes += sizeOf(added.event)
+  }
+}
+
+/** @param first The oldest of its session. */
+function unlink(first: Link, all: Chain): void {
+  const { session, next, older, newer } = first
+  session.oldest = next
+  if (next === undefined) session.newest = undefined
+  if (older === undefined) all.oldest = newer
+  else older.newer = newer
+  if (newer === undefined) all.newest = older
+  else newer.older = older
+  for (const chain of [session, all]) {
+    chain.count -= 1
+    chain.bytes -= sizeOf(first.event)
   }
 }
 
