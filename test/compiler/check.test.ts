@@ -218,25 +218,52 @@ describe('argument-not-text', () => {
   })
 })
 
-describe('bytes as an argument', () => {
+describe('ambiguous-bytes', () => {
   const bytes: Type = { kind: 'bytes' }
+  const picture = object({ picture: bytes })
 
-  it('are refused wherever they stand, with what to write', () => {
-    const types = named({ Part: object({ data: property('data', bytes, { span: at(3) }) }) })
-    const input = object({ raw: property('raw', array(bytes), { span: at(5) }), part: ref('Part') })
-    const [found] = expectErrors(
-      [tool('t', { input })],
-      [
-        'not-serializable: `raw` has type Uint8Array, which JSON cannot carry',
-        'not-serializable: `data` has type Uint8Array, which JSON cannot carry',
-      ],
-      types,
-    )
-    assert.match(found?.help ?? '', /raw: string/)
+  it('lets bytes stand wherever what arrives is seen to be theirs', () => {
+    const types = named({ Part: object({ 'data?': bytes, 'parts?': array(ref('Part')) }) })
+    const tagged = (kind: string, more: Record<string, Type>) =>
+      object({ kind: { kind: 'literal', value: kind }, ...more })
+    const told: Type = {
+      kind: 'union',
+      discriminator: 'kind',
+      members: [tagged('a', { body: string }), tagged('b', { body: bytes })],
+    }
+    const input = object({ raw: array(bytes), part: ref('Part'), none: union(bytes, nothing, number, picture), told })
+    expectValid([tool('t', { input })], types)
   })
 
-  it('are fine in a result', () => {
-    expectValid([tool('t', { result: { kind: 'data', type: object({ data: bytes }) } })])
+  it('are refused beside text, in one of several lists, and in objects that nothing tells apart', () => {
+    const lists = union(array(bytes), array(string))
+    const parts = array(union(picture, object({ text: string })))
+    const input = object({
+      a: property('a', union(bytes, string), { span: at(1) }),
+      b: property('b', array(union(bytes, choice('x', 'y'))), { span: at(2) }),
+      lists: property('lists', lists, { span: at(3) }),
+      parts: property('parts', parts, { span: at(4) }),
+    })
+    expectErrors(
+      [tool('t', { input: input })],
+      [
+        'ambiguous-bytes: `a` is bytes or text, and what arrives does not say which',
+        'ambiguous-bytes: `b` is bytes or text, and what arrives does not say which',
+        'ambiguous-bytes: `lists` is one of several lists, of which one has bytes, and what arrives does not say which',
+        'ambiguous-bytes: `parts` is one of several objects, of which one has bytes, and what arrives does not say which',
+      ],
+    )
+  })
+
+  it('are no arguments of a prompt', () => {
+    expectErrors(
+      [prompt('p', { input: object({ data: bytes }) })],
+      ['argument-not-text: `data` is bytes, which a prompt cannot be sent'],
+    )
+  })
+
+  it('are fine in a result, beside anything', () => {
+    expectValid([tool('t', { result: { kind: 'data', type: object({ data: union(bytes, string) }) } })])
   })
 })
 

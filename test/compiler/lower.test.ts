@@ -120,7 +120,12 @@ describe('types', () => {
     ['unknown', object({ x: { kind: 'unknown' } }), object2({ x: {} })],
     ['a date', { kind: 'date' }, { type: 'string', format: 'date-time' }],
     ['a URL', { kind: 'url' }, { type: 'string', format: 'uri' }],
-    ['bytes', { kind: 'bytes' }, { type: 'string', contentEncoding: 'base64' }],
+    ['bytes, at most 1 MiB', { kind: 'bytes' }, { type: 'string', contentEncoding: 'base64', maxLength: 1_398_104 }],
+    [
+      'bytes with bounds, in characters of base64',
+      { kind: 'bytes', minLength: 1, maxLength: 10 },
+      { type: 'string', contentEncoding: 'base64', minLength: 4, maxLength: 16 },
+    ],
   ]
   for (const [title, type, expected] of CASES)
     it(`lowers ${title}`, () => assert.equal(JSON.stringify(schema(type)), JSON.stringify(expected)))

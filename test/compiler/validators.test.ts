@@ -442,3 +442,120 @@ describe('encode', () => {
 function property(name: string) {
   return { name, type: number, optional: false, doc: {}, span: { file: '', start: 0, end: 0 } }
 }
+
+describe('bytes as arguments', () => {
+  const bytes: Type = { kind: 'bytes' }
+  const readerOf = async (type: Type, types = named({})) => {
+    const { input, revive } = await validatorsOf(tool('t', { input: type }), types)
+    return (args: Record<string, unknown>) => {
+      if (!input?.(args))
+        return input?.errors?.map(({ instancePath, keyword, params }) => [instancePath, keyword, params])
+      return revive?.(args as never) ?? args
+    }
+  }
+  const of = (...numbers: number[]) => Uint8Array.from(numbers)
+
+  it('are made of base64 text, with padding or without', async () => {
+    const read = await readerOf(object({ data: bytes }))
+    assert.deepEqual(read({ data: 'AP8Q' }), { data: of(0, 255, 16) })
+    assert.deepEqual(read({ data: 'AP8=' }), { data: of(0, 255) })
+    assert.deepEqual(read({ data: 'AP8' }), { data: of(0, 255) })
+    assert.deepEqual(read({ data: '' }), { data: of() })
+  })
+
+  it('name the place of what is no base64 text', async () => {
+    const read = await readerOf(object({ list: array(object({ data: bytes })) }))
+    const most = 1_048_576
+    for (const wrong of ['A', 'AP8=A', 'AP=', '=', 'AP 8', 'AP8\n', 'AP-_', 'ä']) {
+      assert.deepEqual(read({ list: [{ data: 'AA' }, { data: wrong }] }), [
+        ['/list/1/data', 'bytes', { least: 0, most }],
+      ])
+    }
+  })
+
+  it('are bounded by the bytes and not by the text', async () => {
+    const read = await readerOf(object({ data: { kind: 'bytes', minLength: 2, maxLength: 4 } }))
+    for (const [size, right] of [
+      [1, false],
+      [2, true],
+      [4, true],
+      [5, false],
+      [6, false],
+    ] as const) {
+      const found = read({ data: Buffer.alloc(size).toString('base64') })
+      assert.deepEqual(found, right ? { data: new Uint8Array(size) } : [['/data', 'bytes', { least: 2, most: 4 }]])
+    }
+  })
+
+  it('have a bound where none is given', async () => {
+    const read = await readerOf(object({ data: bytes }))
+    assert.deepEqual(read({ data: 'A'.repeat(1_398_104) }), [['/data', 'bytes', { least: 0, most: 1_048_576 }]])
+    const { data } = read({ data: Buffer.alloc(1_048_576).toString('base64') }) as { data: Uint8Array }
+    assert.equal(data.length, 1_048_576)
+  })
+
+  it('are of the class that the function takes, over memory of their own', async () => {
+    const read = await readerOf(
+      object({ a: bytes, b: { ...bytes, view: 'Buffer' }, c: { ...bytes, view: 'Uint8ClampedArray' } }),
+    )
+    const { a, b, c } = read({ a: 'AAE=', b: 'AAE=', c: 'AAE=' }) as Record<string, Uint8Array>
+    assert.equal(a?.constructor, Uint8Array)
+    assert.equal(a?.buffer.byteLength, 2)
+    assert.ok(Buffer.isBuffer(b))
+    assert.ok(c?.constructor === Uint8ClampedArray)
+  })
+
+  it('are found wherever they stand, and nothing else is touched', async () => {
+    const types = named({
+      Entry: object({ name: string, 'data?': bytes, 'entries?': array(ref('Entry')), 'constructor?': bytes }),
+    })
+    const tagged = (kind: string, more: Record<string, Type>) =>
+      object({ kind: { kind: 'literal', value: kind }, ...more })
+    const read = await readerOf(
+      object({
+        root: ref('Entry'),
+        pair: {
+          kind: 'tuple',
+          items: [
+            { type: string, optional: false },
+            { type: bytes, optional: true },
+          ],
+          rest: bytes,
+        },
+        'open?': { kind: 'object', properties: [], index: [{ type: bytes }] },
+        part: {
+          kind: 'union',
+          discriminator: 'kind',
+          members: [tagged('text', { body: string }), tagged('file', { body: bytes })],
+        },
+        maybe: union(bytes, nothing, number, object({ inner: bytes })),
+      }),
+      types,
+    )
+    const args = {
+      root: { name: 'AA==', data: 'AQ==', entries: [{ name: 'b', data: 'Ag==' }, { name: 'c' }] },
+      pair: ['AA==', 'AQ==', 'Ag=='],
+      open: { x: 'AQ==' },
+      part: { kind: 'file', body: 'AQ==' },
+      maybe: { inner: 'AQ==' },
+    }
+    const before = structuredClone(args)
+    assert.deepEqual(read(args), {
+      root: { name: 'AA==', data: of(1), entries: [{ name: 'b', data: of(2) }, { name: 'c' }] },
+      pair: ['AA==', of(1), of(2)],
+      open: { x: of(1) },
+      part: { kind: 'file', body: of(1) },
+      maybe: { inner: of(1) },
+    })
+    assert.deepEqual(args, before)
+    const more = { ...args, part: { kind: 'text', body: 'AQ==' }, maybe: 5 }
+    const { part, maybe } = read(more) as Record<string, unknown>
+    assert.deepEqual([part, maybe], [{ kind: 'text', body: 'AQ==' }, 5])
+  })
+
+  it('cost a tool without them nothing', async () => {
+    const { revive, text } = await validatorsOf(tool('t', { input: object({ a: string }) }))
+    assert.equal(revive, undefined)
+    assert.doesNotMatch(text, /read|isBase64/)
+  })
+})

@@ -198,6 +198,8 @@ export interface Validators {
    * or `null` stands in the JSON type that the schema wants, where nothing is lost. Never throws.
    */
   readonly coerce?: (args: JsonObject) => JsonObject
+  /** For tools with bytes among their arguments: returns a copy of what `input` took, with bytes in place of their text. */
+  readonly revive?: (args: JsonObject) => JsonObject
   /**
    * For prompts and templates, whose arguments arrive as strings: returns the arguments converted to the declared types
    * and the names that could not be, to be reported beside `input`'s problems. Never throws.

@@ -16,6 +16,8 @@ interface Value {
 
 interface Constraint {
   readonly kind: Type['kind']
+  /** Another kind that it fits as well. */
+  readonly also?: Type['kind']
   readonly value: Value
 }
 
@@ -51,8 +53,8 @@ const TABLE = new Map<string, Constraint>([
   ['exclusiveMaximum', { kind: 'number', value: NUMBER }],
   ['multipleOf', { kind: 'number', value: POSITIVE }],
   ['integer', { kind: 'number', value: FLAG }],
-  ['minLength', { kind: 'string', value: COUNT }],
-  ['maxLength', { kind: 'string', value: COUNT }],
+  ['minLength', { kind: 'string', also: 'bytes', value: COUNT }],
+  ['maxLength', { kind: 'string', also: 'bytes', value: COUNT }],
   ['pattern', { kind: 'string', value: PATTERN }],
   ['format', { kind: 'string', value: FORMAT }],
   ['minItems', { kind: 'array', value: COUNT }],
@@ -69,7 +71,7 @@ export function constrain(types: TypeReader, type: Type, statement: Statement): 
   if (constraint === undefined) return { type }
   const parsed = constraint.value.parse(statement.value)
   if (parsed === undefined) return { problem: badValue(statement, constraint.value) }
-  const narrowed = narrow(types, type, constraint.kind, { [name]: parsed })
+  const narrowed = narrow(types, type, constraint, { [name]: parsed })
   if (narrowed !== undefined) return { type: narrowed }
   if (isPassedOver(types, type, name)) return { type }
   return {
@@ -94,18 +96,23 @@ function badValue({ name, value, span }: Statement, { wanted }: Value): Diagnost
 }
 
 /** Undefined where the constraint fits nothing of the type. */
-function narrow(types: TypeReader, type: Type, kind: Type['kind'], keyword: Record<string, unknown>): Type | undefined {
+function narrow(
+  types: TypeReader,
+  type: Type,
+  fits: Pick<Constraint, 'kind' | 'also'>,
+  keyword: Record<string, unknown>,
+): Type | undefined {
   const resolved = types.resolve(type)
   if (resolved === undefined) return undefined
-  if (resolved.kind === kind) return { ...resolved, ...keyword } as Type
+  if (resolved.kind === fits.kind || resolved.kind === fits.also) return { ...resolved, ...keyword } as Type
   if (resolved.kind !== 'union') return undefined
-  let fits = false
+  let some = false
   const members = resolved.members.map(member => {
-    const narrowed = narrow(types, member, kind, keyword)
-    fits ||= narrowed !== undefined
+    const narrowed = narrow(types, member, fits, keyword)
+    some ||= narrowed !== undefined
     return narrowed ?? member
   })
-  return fits ? { ...resolved, members } : undefined
+  return some ? { ...resolved, members } : undefined
 }
 
 function compiled(text: string): string | undefined {

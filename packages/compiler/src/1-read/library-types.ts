@@ -1,5 +1,6 @@
 /** Types of the language and its libraries that are no plain data, told by their symbol. */
 import { ts } from 'ts-morph'
+import type { BytesView } from '../ir/type.ts'
 import type { Reader } from './reader.ts'
 
 /** What JSON cannot carry, why, and what to write instead. */
@@ -64,6 +65,12 @@ export function carriedKind(reader: Reader, type: ts.Type): 'date' | 'url' | 'by
   if (kind !== undefined || !type.isClassOrInterface()) return kind
   const bases = reader.checker.getBaseTypes(type)
   return bases.map(base => carriedKind(reader, base)).find(base => base === 'bytes')
+}
+
+/** What of bytes an argument can be made into; undefined for a class that somebody else wrote. */
+export function viewOf(reader: Reader, type: ts.Type): BytesView | 'Uint8Array' | undefined {
+  const name = nameIn(reader, type)
+  return name === 'Uint8Array' || name === 'Buffer' || name === 'Uint8ClampedArray' ? name : undefined
 }
 
 /** Why a type cannot be carried, for what it is or what it extends. */

@@ -5,7 +5,7 @@ import type { Type } from '../ir/type.ts'
 import { readArray, readTuple } from './array-type.ts'
 import { commentOf } from './comments.ts'
 import { constrains, describe } from './describe.ts'
-import { carriedKind, type Refusal, refusalOf } from './library-types.ts'
+import { carriedKind, type Refusal, refusalOf, viewOf } from './library-types.ts'
 import { createNamedTypes, type NamedTypes } from './named-types.ts'
 import { isFunction, readObject } from './object-type.ts'
 import type { Reader } from './reader.ts'
@@ -150,9 +150,17 @@ function readSpecial(types: Types, type: ts.Type, place: Place): Type | undefine
     const help = kind === 'date' ? DATE : URL_TYPE
     refuse(types, { type, place }, { ...help, inputOnly: true })
   }
+  if (kind === 'bytes') return readBytes(types, type, place)
   if (kind !== undefined) return { kind }
   const refusal = refusalOf(types.reader, type)
   return refusal === undefined ? undefined : refuse(types, { type, place }, refusal)
+}
+
+/** A class of one's own over bytes can be sent, but not be made again of what was sent. */
+function readBytes(types: Types, type: ts.Type, place: Place): Type {
+  const view = viewOf(types.reader, type)
+  if (view === undefined) refuse(types, { type, place }, { ...BYTES_CLASS, inputOnly: true })
+  return view === undefined || view === 'Uint8Array' ? { kind: 'bytes' } : { kind: 'bytes', view }
 }
 
 /**
@@ -206,4 +214,5 @@ const URL_TYPE: Refusal = {
   label: 'a client cannot send a URL object',
   help: 'use Uri from @mcpgen/runtime, and `new URL(…)` in the function',
 }
+const BYTES_CLASS: Refusal = { label: 'a class over bytes', help: 'take a Uint8Array' }
 const CLASS: Refusal = { label: 'a class with methods', help: 'use an interface with the fields that travel' }

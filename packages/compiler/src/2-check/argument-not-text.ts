@@ -35,6 +35,8 @@ function notText(type: Type, types: Types): string | undefined {
     case 'object':
     case 'never':
       return describe(target)
+    case 'bytes':
+      return 'bytes'
     case 'union':
       return target.members.map(member => notText(member, types)).find(found => found !== undefined)
     default:

@@ -34,10 +34,17 @@ export interface JsonSchema {
   uniqueItems?: true
   /** Not 2020-12: in schemas for validators alone, never on the wire. */
   discriminator?: Discriminator
+  /** The same: base64 text, and the bounds of what it stands for. */
+  bytes?: ByteBounds
   anyOf?: JsonSchema[]
   oneOf?: JsonSchema[]
   not?: JsonSchema
   $defs?: Record<string, JsonSchema>
+}
+
+export interface ByteBounds {
+  readonly least?: number
+  readonly most?: number
 }
 
 export interface Discriminator {
@@ -79,6 +86,7 @@ const KEYS: readonly (keyof JsonSchema)[] = [
   'maxItems',
   'uniqueItems',
   'discriminator',
+  'bytes',
   'anyOf',
   'oneOf',
   'not',

@@ -1,5 +1,6 @@
 /** Types to JSON Schema 2020-12: one case a kind. */
-import { resolve, type Types } from '../ir/refs.ts'
+import type { Types } from '../ir/refs.ts'
+import { tagOf, tagValues } from '../ir/tags.ts'
 import type {
   Doc,
   EnumMember,
@@ -11,6 +12,7 @@ import type {
   Type,
   UnionType,
 } from '../ir/type.ts'
+import { lowerBytes } from './bytes.ts'
 import { FORMATS } from './formats.ts'
 import { type JsonSchema, ordered, record } from './json-schema.ts'
 
@@ -68,7 +70,7 @@ export function lowerType(type: Type, scope: Scope): JsonSchema {
     case 'url':
       return { type: 'string', format: 'uri' }
     case 'bytes':
-      return { type: 'string', contentEncoding: 'base64' }
+      return lowerBytes(type, scope)
   }
 }
 
@@ -141,27 +143,6 @@ function lowerUnion(union: UnionType, scope: Scope): JsonSchema {
   if (scope.reader === 'client') return { oneOf: members }
   const values = union.members.map(member => tagValues(member, tag, scope.types))
   return { type: 'object', discriminator: { propertyName: tag, values }, oneOf: members }
-}
-
-/** The texts of its tag by which an object is a member of a union. */
-export function tagValues(member: Type, tag: string, types: Types): readonly string[] {
-  const target = resolve(member, types)
-  const property = target.kind === 'object' ? target.properties.find(one => one.name === tag) : undefined
-  const type = property && resolve(property.type, types)
-  const values =
-    type?.kind === 'literal' ? [type.value] : type?.kind === 'enum' ? type.members.map(one => one.value) : []
-  return values.filter(value => typeof value === 'string')
-}
-
-/** The discriminator, where every member requires it. */
-export function tagOf(union: UnionType, types: Types): string | undefined {
-  const tag = union.discriminator
-  if (tag === undefined) return undefined
-  const required = union.members.every(member => {
-    const object = resolve(member, types)
-    return object.kind === 'object' && object.properties.some(property => property.name === tag && !property.optional)
-  })
-  return required ? tag : undefined
 }
 
 /** Objects are closed: what a type does not declare is neither taken nor sent. */

@@ -1,5 +1,6 @@
 /** Keywords whose code by ajv itself would `require` a part of ajv, refer to the schema at run time, or cost more. */
-import { _, type CodeKeywordDefinition, Name, str, stringify } from 'ajv'
+import { _, type CodeKeywordDefinition, Name, nil, str, stringify } from 'ajv'
+import type { ByteBounds } from '../3-lower/json-schema.ts'
 import { APPLICATORS } from './ajv-applicators.ts'
 import { OBJECTS } from './ajv-objects.ts'
 import { anyOfTests, isOneOf } from './ajv-tests.ts'
@@ -7,6 +8,7 @@ import { anyOfTests, isOneOf } from './ajv-tests.ts'
 /** What the code refers to by name: exports of `@mcpgen/runtime/validation`. */
 const CODE_POINTS = new Name('codePoints')
 const DUPLICATE = new Name('duplicate')
+const IS_BASE64 = new Name('isBase64')
 const IS_MULTIPLE = new Name('isMultiple')
 
 /** Code points are never more than code units, and at least half as many: the cheap test comes first. */
@@ -70,6 +72,21 @@ const multipleOf: CodeKeywordDefinition = {
   code: cxt => cxt.fail(_`!${IS_MULTIPLE}(${cxt.data}, ${cxt.schema})`),
 }
 
+/** Base64 text, and how many bytes it stands for. */
+const bytes: CodeKeywordDefinition = {
+  keyword: 'bytes',
+  type: 'string',
+  schemaType: 'object',
+  error: {
+    message: 'must be base64 text',
+    params: ({ schema }) => _`{least: ${schema.least ?? 0}, most: ${schema.most ?? null}}`,
+  },
+  code: cxt => {
+    const { least = 0, most } = cxt.schema as ByteBounds
+    cxt.fail(_`!${IS_BASE64}(${cxt.data}, ${least}${most === undefined ? nil : _`, ${most}`})`)
+  },
+}
+
 function lengthError(than: 'more' | 'fewer'): NonNullable<CodeKeywordDefinition['error']> {
   return {
     message: ({ schema }) => str`must NOT have ${than} than ${schema} characters`,
@@ -83,6 +100,7 @@ export const KEYWORDS: readonly CodeKeywordDefinition[] = [
   oneOfValues,
   uniqueItems,
   multipleOf,
+  bytes,
   ...APPLICATORS,
   ...OBJECTS,
 ]

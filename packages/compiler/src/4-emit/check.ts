@@ -1,16 +1,19 @@
 /** The schema that a check is written from: as a client reads it, without annotations, and with shared types by name. */
+
 import type { JsonSchema } from '../3-lower/json-schema.ts'
 import { lowerType } from '../3-lower/type.ts'
+import { holdsBytes } from '../ir/bytes.ts'
 import type { Type } from '../ir/type.ts'
 import type { ModuleScope } from './module-scope.ts'
 
-/** `$ref` is the name that the module has for the other type's check. */
-export function checkOf(type: Type, { types, shared, use }: ModuleScope): JsonSchema {
+/** `$ref` is the name that the module has for the other type's check. Only of bytes more is asked of an argument. */
+export function checkOf(type: Type, side: 'input' | 'output', { types, shared, use }: ModuleScope): JsonSchema {
   const definitions = {
     get(name: string) {
       const other = shared.of(name)
-      return other && use(other, 'check')
+      if (other === undefined) return undefined
+      return use(other, side === 'input' && holdsBytes({ kind: 'ref', name: other }, types) ? 'argument' : 'check')
     },
   }
-  return lowerType(type, { types, side: 'output', reader: 'ajv', definitions })
+  return lowerType(type, { types, side, reader: 'ajv', definitions })
 }

@@ -1,7 +1,7 @@
 /** Which member of a union a value is, and so what of it is sent. */
 
-import { tagOf, tagValues } from '../3-lower/type.ts'
 import { resolve, type Types } from '../ir/refs.ts'
+import { tagOf, tagValues } from '../ir/tags.ts'
 import type { Type, UnionType } from '../ir/type.ts'
 import type { EncodeContext } from './encode-context.ts'
 import { access, indent, literal } from './printer.ts'

@@ -6,7 +6,7 @@ import { quoted } from './printer.ts'
 import type { SharedTypes } from './shared-types.ts'
 
 /** What a shared module exports for its type. */
-export type Facet = 'check' | 'encode' | 'shape'
+export type Facet = 'check' | 'argument' | 'encode' | 'shape' | 'revive'
 
 export interface ModuleScope {
   readonly types: Types
@@ -48,12 +48,20 @@ export function createModuleScope(
   }
 }
 
+const FACETS: Readonly<Record<Facet, (word: string) => string>> = {
+  check: word => `is${word}`,
+  argument: word => `is${word}Argument`,
+  encode: word => `encode${word}`,
+  shape: word => `${word}Shape`,
+  revive: word => `revive${word}`,
+}
+
 /** What the code calls that is no name of a module. */
 const GLOBALS: readonly string[] = ['isFinite', 'isNaN']
 
 export function exportName(name: string, facet: Facet, types: Types): string {
   const word = identifier(declaredName(name, types))
-  const exported = { check: `is${word}`, encode: `encode${word}`, shape: `${word}Shape` }[facet]
+  const exported = FACETS[facet](word)
   return GLOBALS.includes(exported) ? `${exported}Type` : exported
 }
 

@@ -15,7 +15,19 @@ export interface ModuleSource {
 }
 
 /** Everything that the code may take from the runtime, by the name it is called by. */
-const HELPERS = ['codePoints', 'duplicate', 'formats', 'isMultiple', 'nested', 'report', 'text', 'to', 'wire']
+const HELPERS = [
+  'codePoints',
+  'duplicate',
+  'formats',
+  'isBase64',
+  'isMultiple',
+  'nested',
+  'read',
+  'report',
+  'text',
+  'to',
+  'wire',
+]
 
 export function printModule({ imports, code, schemas, own }: ModuleSource): string {
   const checks = Object.keys(schemas).length > 0 ? validateCode(schemas) : ''

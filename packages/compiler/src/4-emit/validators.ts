@@ -12,6 +12,7 @@ import { validatorsPath } from './file-name.ts'
 import { createModuleScope, type ModuleScope } from './module-scope.ts'
 import type { ModuleSource } from './module-source.ts'
 import type { OwnSchemas } from './own-schema.ts'
+import { createRevivers } from './revive.ts'
 import { canCoerce, createShapes } from './shape.ts'
 import type { SharedTypes } from './shared-types.ts'
 
@@ -46,8 +47,8 @@ function checksOf(declaration: Declaration, scope: ModuleScope): Readonly<Record
   const input = properties.length > 0 || index !== undefined
   const output = declaration.kind === 'tool' ? resultOf(declaration) : undefined
   return {
-    ...(input && { input: checkOf(rootOf(declaration.input, scope), scope) }),
-    ...(output && { output: checkOf(rootOf(output, scope), scope) }),
+    ...(input && { input: checkOf(rootOf(declaration.input, scope), 'input', scope) }),
+    ...(output && { output: checkOf(rootOf(output, scope), 'output', scope) }),
   }
 }
 
@@ -59,11 +60,14 @@ function printConversions(declaration: Declaration, scope: ModuleScope): string[
   const { types } = scope
   const shapes = createShapes(scope)
   const encoders = createEncoders(scope, shapes)
+  const revivers = createRevivers(scope)
   const args = argumentsOf(declaration, types)
   const exports: string[] = []
   if (declaration.kind === 'tool') {
     const shape = isCoercible(args, types) ? shapes.of(rootOf(declaration.input, scope)) : undefined
     if (shape !== undefined) exports.push(`export const coerce = to.arguments(${shape})\n`)
+    const revive = revivers.of(rootOf(declaration.input, scope), 'arguments')
+    if (revive !== undefined) exports.push(`export const revive = ${revive}\n`)
   } else {
     const decoder = printDecoder(args, types)
     if (decoder !== undefined) exports.push(`export const decode = ${decoder}\n`)
@@ -71,7 +75,7 @@ function printConversions(declaration: Declaration, scope: ModuleScope): string[
   const result = resultOf(declaration)
   const encode = result && encoders.of(rootOf(result, scope), hintOf(result, types))
   if (encode !== undefined) exports.push(`export const encode = ${encode}\n`)
-  const functions = encoders.functions().map(text => `${text}\n`)
+  const functions = [...encoders.functions(), ...revivers.functions()].map(text => `${text}\n`)
   const constants = shapes.constants().map(text => `${text}\n`)
   return [...constants, ...exports, ...functions]
 }

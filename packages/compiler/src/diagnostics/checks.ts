@@ -141,6 +141,14 @@ export const CHECKS = {
       help: 'take a string, number, boolean or a union of literals; or take a string and parse it inside the function',
     }),
   ),
+  'ambiguous-bytes': error(
+    'Bytes arrive as base64 text, which any text may look like; the function is given bytes only where nothing else can be meant.',
+    (facts: { what: string; problem: string; help: string }) => ({
+      message: `${facts.what} is ${facts.problem}, and what arrives does not say which`,
+      label: 'bytes, or something else',
+      help: facts.help,
+    }),
+  ),
   'bad-header': error(
     'Clients leave a tool out whose headers break a rule of the protocol.',
     (facts: { header: string; problem: string; label: string; help: string }) => ({

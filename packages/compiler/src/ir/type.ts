@@ -149,7 +149,14 @@ export interface UrlType {
 /** `Uint8Array`: base64 text on the wire. */
 export interface BytesType {
   readonly kind: 'bytes'
+  /** In bytes, not in characters of the text. */
+  readonly minLength?: number
+  readonly maxLength?: number
+  /** What a function that takes it is given, where that is no plain `Uint8Array`. */
+  readonly view?: BytesView
 }
+
+export type BytesView = 'Buffer' | 'Uint8ClampedArray'
 
 /** What a comment says of a property, a parameter or a named type, beside constraints (those are in the type). */
 export interface Doc {

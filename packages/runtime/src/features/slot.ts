@@ -46,7 +46,7 @@ async function load<B extends Binding>(slot: Slot<B>): Promise<Loaded<B>> {
   const [module, validators] = await Promise.all([binding.load(), binding.validators?.()])
   // Members of a module namespace are slower to read on every call than those of a plain object.
   const loaded: Loaded<B> = {
-    binding,
+    binding: validators?.revive === undefined ? binding : reviving(binding, validators.revive),
     module,
     input: validators?.input,
     coerce: validators?.coerce,
@@ -56,4 +56,9 @@ async function load<B extends Binding>(slot: Slot<B>): Promise<Loaded<B>> {
   }
   slot.loaded = loaded
   return loaded
+}
+
+/** Bytes are made of their text each time that the function runs: what one run does to them is not what the next gets. */
+function reviving<B extends Binding>(binding: B, revive: NonNullable<Validators['revive']>): B {
+  return { ...binding, run: (module, args, given) => binding.run(module, revive(args), given) }
 }

@@ -1,4 +1,5 @@
 /** A client for tests: the application's own code behind the whole pipeline, without a port. */
+
 import { type Application, type Outlets, REMAKE, type Remade } from '../app.ts'
 import type { ClientInfo } from '../features/context.ts'
 import type { Failure } from '../features/options.ts'
@@ -7,6 +8,7 @@ import type { Surface } from '../manifest.ts'
 import type { PromptMessage, ResourceContents } from '../protocol/content.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import type { JsonRpcMessage, JsonRpcNotification } from '../protocol/jsonrpc.ts'
+import { sentOf } from './arguments.ts'
 import { connect, type RawRequest, type RawResponse } from './connection.ts'
 import { ProtocolError, ToolError } from './errors.ts'
 import { legacyWire } from './legacy-wire.ts'
@@ -85,7 +87,7 @@ export async function createTestClient<S extends Surface = Surface>(
   const wire = await wireOf({ connection, path: made.path, caller: callerOf(options) }, options.era)
   const send = sender(wire, seen, made.tools)
   const callTool: TestClient['callTool'] = async (name, args = {}, options) =>
-    (await send('tools/call', { name, arguments: args }, options)) as unknown as CallToolResult
+    (await send('tools/call', { name, arguments: sentOf(args) as JsonObject }, options)) as unknown as CallToolResult
   const close = async () => {
     connection.close()
     await made.close()

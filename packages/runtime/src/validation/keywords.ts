@@ -71,6 +71,22 @@ function scaled({ digits, exponent }: Decimal, to: number): bigint {
   return digits * 10n ** BigInt(exponent - to)
 }
 
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+
+/** RFC 4648 §4, with padding or without, of so many bytes. */
+export function isBase64(text: string, least: number, most = Infinity): boolean {
+  const bytes = base64Size(text)
+  return bytes !== undefined && bytes >= least && bytes <= most
+}
+
+/** How many bytes base64 text stands for; undefined for text that is none. */
+export function base64Size(text: string): number | undefined {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  const digits = text.length - padding
+  if (digits % 4 === 1 || (padding > 0 && text.length % 4 !== 0) || !BASE64.test(text)) return undefined
+  return Math.floor((digits * 3) / 4)
+}
+
 /** Adds a problem to a list that begins as `null`. */
 export function report(problems: ValidationProblem[] | null, problem: ValidationProblem): ValidationProblem[] {
   if (problems === null) return [problem]

@@ -1,5 +1,6 @@
 /** One problem of a validator in words: what was expected, and what came. Nothing of the validator's own text is used. */
 import type { ValidationProblem } from '../../manifest.ts'
+import { base64Size } from '../../validation/keywords.ts'
 import { nearest } from './suggest.ts'
 import { count, describeValue, either, listValues, quote } from './values.ts'
 
@@ -77,6 +78,7 @@ const PHRASES: Readonly<Record<string, Describe>> = {
   uniqueItems: ({ i, j }) => `must have no item twice, but items ${j} and ${i} are equal`,
   contains: ({ minContains, maxContains }) => containsText(minContains, maxContains),
   pattern: (params, place) => got(`must match the pattern ${params['pattern']}`, place),
+  bytes: bytesText,
   format: (params, place) => got(`must be ${formatText(params['format'])}`, place),
   propertyNames: params => `the name ${quote(params['propertyName'])} is not allowed`,
   discriminator: discriminatorText,
@@ -156,6 +158,13 @@ const FORMATS: ReadonlyMap<unknown, string> = new Map([
 
 function formatText(format: unknown): string {
   return FORMATS.get(format) ?? `in the format ${format}`
+}
+
+function bytesText({ least, most }: ValidationProblem['params'], { value }: Place): string {
+  const size = typeof value === 'string' ? base64Size(value) : undefined
+  const bounds = [least === 0 ? [] : `at least ${least}`, most === null ? [] : `at most ${most}`].flat()
+  const of = bounds.length === 0 ? '' : ` of ${bounds.join(' and ')} bytes`
+  return `must be base64 text${of}, got ${size === undefined ? describeValue(value) : count(size, 'byte')}`
 }
 
 function asList(value: unknown): readonly unknown[] {
