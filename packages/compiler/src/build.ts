@@ -132,7 +132,7 @@ function finish(
 ): Build {
   const { diagnostics, sources, program, files } = compilation
   const { src, out } = program.project
-  const counts = { tool: 0, resource: 0, prompt: 0 }
+  const counts = { tool: 0, resource: 0, prompt: 0, route: 0 }
   for (const { kind } of program.declarations) counts[kind]++
   const changes = hasErrors(compilation) ? [] : apply(join(root, out), files)
   return { diagnostics, sources, counts, src, out, changes }

@@ -71,6 +71,11 @@ export interface Config {
   scopes?: ScopeOptions
   /** How clients older than 2026-07-28 are served. */
   legacy?: LegacyOptions
+  /**
+   * Routes that are tools as well: their names, or patterns of their paths, in which `*` stands for any text, and the
+   * methods these are for (default GET); literal. Default: none.
+   */
+  expose?: readonly string[] | { include: readonly string[]; methods?: readonly string[] }
   tags?: { allow?: readonly string[] }
   /** What the build makes of its warnings, by code: `off` silences one, `error` lets it fail the build; literal. */
   lint?: Readonly<Record<string, 'off' | 'error'>>

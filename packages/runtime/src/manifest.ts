@@ -36,6 +36,9 @@ export interface AppDefinition {
   readonly resources?: readonly ResourceBinding[]
   readonly templates?: readonly TemplateBinding[]
   readonly prompts?: readonly PromptBinding[]
+  readonly routes?: readonly RouteBinding[]
+  /** The document of the routes; present when there are any. */
+  readonly openapi?: () => Promise<OpenApiModule>
   readonly skills?: readonly SkillBinding[]
 }
 
@@ -105,6 +108,8 @@ export interface ToolBinding extends Binding {
   readonly result: ResultKind
   /** Set when `outputSchema` is not an object: revisions before 2026-07-28 get it, and the value, as `{ result: … }`. */
   readonly wrap?: true
+  /** Of a route that is exposed: arguments that are one segment of its path each. */
+  readonly segments?: readonly string[]
   /** Arguments that clients repeat in `Mcp-Param-…` headers. */
   readonly mirrors?: readonly Mirror[]
   /** Present when it can run as a task. */
@@ -147,6 +152,24 @@ export interface TemplateBinding extends Binding {
 export interface PromptBinding extends Binding {
   readonly result: ResultKind
   readonly completions?: readonly CompletionBinding[]
+}
+
+/** A REST route. Its `entry` has its name and its input schema. */
+export interface RouteBinding extends Binding {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Segments, of which those in braces are variables: `/items/{id}`. */
+  readonly path: string
+  /** Names of the arguments in the path, in order; absent for none. */
+  readonly segments?: readonly string[]
+  /** The argument that the whole body is; absent where the body's properties are arguments. */
+  readonly body?: string
+  readonly result: ResultKind
+  readonly mimeType?: string
+}
+
+export interface OpenApiModule {
+  /** JSON text. */
+  readonly document: string
 }
 
 /** A skill (SEP-2640): instructions for a model, and the files that belong to them. */
@@ -201,10 +224,10 @@ export interface Validators {
   /** For tools with bytes among their arguments: returns a copy of what `input` took, with bytes in place of their text. */
   readonly revive?: (args: JsonObject) => JsonObject
   /**
-   * For prompts and templates, whose arguments arrive as strings: returns the arguments converted to the declared types
+   * For prompts, templates and what is not in the body of a request for a route, which arrive as strings: returns the arguments converted to the declared types
    * and the names that could not be, to be reported beside `input`'s problems. Never throws.
    */
-  readonly decode?: (strings: Readonly<Record<string, string>>) => Decoded
+  readonly decode?: (strings: Readonly<Record<string, string | string[]>>) => Decoded
   /** Absent when the result has no schema. Checks what `encode` returned. */
   readonly output?: Validate
   /**

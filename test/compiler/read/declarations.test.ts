@@ -125,7 +125,7 @@ export namespace Space { /** A. @tool */ export function inside() {} }
 /** A. @tool */ export const both: { (a: string): void; (a: number): void } = null!
 /** A. @tool */ export const generic = <T,>(a: T) => {}
 /** A. @tool */ export const rest = (...all: string[]) => {}
-/** A. @route GET /x */ export function route() {}
+/** A. @route /x */ export function route() {}
 /** A. @tools q_* */ export function family() {}
 /** Fine. @tool */ export function fine(): string { return '' }
 /** A. @tool */
@@ -147,7 +147,7 @@ export namespace Space { /** A. @tool */ export function inside() {} }
       'overloaded both',
       'type-parameters generic',
       'rest-parameter rest',
-      'not-yet-supported @route',
+      'bad-route @route /x',
       'not-yet-supported @tools',
       'not-a-function @tool',
     ])

@@ -11,9 +11,10 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(diagnostic => diagnostic.severity === 'error')
 }
 
-/** `3 tools, 1 resource, 0 prompts, 1 warning` */
+/** `3 tools, 1 resource, 0 prompts, 1 warning`; routes where there are any. */
 export function contents({ counts, diagnostics }: Build): string {
   const counted = (['tool', 'resource', 'prompt'] as const).map(kind => count(counts[kind], kind))
+  if (counts.route > 0) counted.push(count(counts.route, 'route'))
   if (diagnostics.length > 0) counted.push(count(diagnostics.length, 'warning'))
   return counted.join(', ')
 }

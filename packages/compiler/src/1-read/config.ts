@@ -2,9 +2,10 @@
 import { ts } from 'ts-morph'
 import { diagnose, severityOf, WARNINGS } from '../diagnostics/catalogue.ts'
 import type { Files } from '../files/files.ts'
-import type { Lint } from '../ir/declaration.ts'
+import type { Exposure, Lint } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
+import { readExposure } from './config-expose.ts'
 import type { IconText } from './icons/icons.ts'
 import { propertyName, type Resolve, readLiteral } from './literal.ts'
 import { nearest } from './tag-names.ts'
@@ -27,6 +28,9 @@ export interface BuildConfig {
   readonly skills?: string
   /** As they are written, with their places. */
   readonly icons?: readonly IconText[]
+  /** The endpoint's path, where it is written out; the start reads it, too. */
+  readonly path?: string
+  readonly expose?: Exposure
   readonly allowedTags: readonly string[]
   /** Codes of warnings that are not to be told, or to be told as errors. */
   readonly lint?: Lint
@@ -96,39 +100,43 @@ function readOptions(module: Module): Omit<BuildConfig, 'file'> {
       return typeof value === 'string' ? [[key, value]] : []
     }),
   ) as Partial<Record<(typeof TEXTS)[number], string>>
+  const path = literalOf(module, memberOf(options, 'path'))
+  const expose = exposureOf(module, options)
   const tags = readOption(module, options, 'tags') as { allow?: string[] } | undefined
   const lint = readOption(module, options, 'lint') as Lint | undefined
-  if (lint !== undefined) checkLint(module, optionOf(options, 'lint'), lint)
+  if (lint !== undefined) checkLint(module, memberOf(options, 'lint'), lint)
   const icons = iconsOf(module, options)
   return {
     ...values,
     ...(icons.length > 0 && { icons }),
     ...(lint !== undefined && { lint }),
+    ...(typeof path === 'string' && { path }),
+    ...(expose !== undefined && { expose }),
     allowedTags: (tags?.allow ?? []).map(tag => tag.replace(/^@/, '')),
   }
 }
 
 function iconsOf(module: Module, options: ts.ObjectLiteralExpression): IconText[] {
   const texts = (readOption(module, options, 'icons') ?? []) as string[]
-  const option = optionOf(options, 'icons')
-  const written = option !== undefined && ts.isPropertyAssignment(option) ? option.initializer : option
-  const elements = written !== undefined && ts.isArrayLiteralExpression(written) ? written.elements : []
+  const option = memberOf(options, 'icons')
+  const list = option === undefined ? undefined : written(option)
+  const elements = list !== undefined && ts.isArrayLiteralExpression(list) ? list.elements : []
   return texts.map((value, index) => ({
     value,
-    span: spanOf(module, elements[index] ?? written ?? module.source.endOfFileToken),
+    span: spanOf(module, elements[index] ?? list ?? module.source.endOfFileToken),
   }))
 }
 
 /** Only what is a warning can be silenced. */
 function checkLint(module: Module, option: ts.ObjectLiteralElementLike | undefined, lint: Lint): void {
-  const written = option !== undefined && ts.isPropertyAssignment(option) ? option.initializer : option
+  const value = option === undefined ? undefined : written(option)
   for (const code of Object.keys(lint)) {
     const severity = severityOf(code)
     if (severity === 'warning') continue
-    const members = written !== undefined && ts.isObjectLiteralExpression(written) ? written.properties : []
+    const members = value !== undefined && ts.isObjectLiteralExpression(value) ? value.properties : []
     const name = members.find(member => member.name !== undefined && propertyName(member.name) === code)?.name
     const instead = severity === undefined ? nearest(code, WARNINGS) : undefined
-    const span = spanOf(module, name ?? written ?? module.source.endOfFileToken)
+    const span = spanOf(module, name ?? value ?? module.source.endOfFileToken)
     const facts = { code, isError: severity === 'error', ...(instead !== undefined && { instead }) }
     module.diagnostics.push(diagnose('bad-lint', { span }, facts))
   }
@@ -166,21 +174,12 @@ function followToObject(expression: ts.Expression, resolve: Resolve): ts.ObjectL
   return followToObject(declaration.initializer, resolve)
 }
 
-function optionOf(options: ts.ObjectLiteralExpression, key: string): ts.ObjectLiteralElementLike | undefined {
-  return options.properties.find(member => member.name !== undefined && propertyName(member.name) === key)
-}
-
 function readOption(module: Module, options: ts.ObjectLiteralExpression, key: string): unknown {
-  const property = optionOf(options, key)
+  const property = memberOf(options, key)
   if (property === undefined) return undefined
-  const value = ts.isPropertyAssignment(property)
-    ? property.initializer
-    : ts.isShorthandPropertyAssignment(property)
-      ? property.name
-      : undefined
-  const literal = value === undefined ? undefined : readLiteral(value, module.resolve)?.value
+  const literal = literalOf(module, property)
   if ((FORMS.get(key) ?? isText)(literal)) return literal
-  report(module, value ?? property, `\`${key}\``)
+  report(module, written(property) ?? property, `\`${key}\``)
   return undefined
 }
 
@@ -202,6 +201,30 @@ function isTexts(value: unknown): boolean {
 function isLint(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   return Object.values(value).every(one => one === 'off' || one === 'error')
+}
+
+function exposureOf(module: Module, options: ts.ObjectLiteralExpression): Exposure | undefined {
+  const property = memberOf(options, 'expose')
+  if (property === undefined) return undefined
+  const value = written(property)
+  const { resolve } = module
+  const exposure = value && readExposure(value, { resolve, spanOf: node => spanOf(module, node) })
+  if (exposure === undefined) report(module, value ?? property, '`expose`')
+  return exposure
+}
+
+function memberOf(options: ts.ObjectLiteralExpression, key: string): ts.ObjectLiteralElementLike | undefined {
+  return options.properties.find(member => member.name !== undefined && propertyName(member.name) === key)
+}
+
+function written(property: ts.ObjectLiteralElementLike): ts.Expression | undefined {
+  if (ts.isPropertyAssignment(property)) return property.initializer
+  return ts.isShorthandPropertyAssignment(property) ? property.name : undefined
+}
+
+function literalOf(module: Module, property: ts.ObjectLiteralElementLike | undefined): unknown {
+  const value = property && written(property)
+  return value && readLiteral(value, module.resolve)?.value
 }
 
 function isTags(value: unknown): boolean {

@@ -25,21 +25,24 @@ type SpanOf = (range: { start: number; end: number }) => Span
 export interface TagScope {
   readonly reader: Reader
   readonly kind: Kind
+  /** With the other's, where a function is two declarations. */
+  readonly kinds: readonly Kind[]
   readonly span: SpanOf
 }
 
 /** Tags that mean something on some kinds only. */
 const KINDS = new Map<string, readonly Kind[]>([
-  ['readOnly', ['tool']],
-  ['destructive', ['tool']],
-  ['idempotent', ['tool']],
-  ['closedWorld', ['tool']],
+  ['readOnly', ['tool', 'route']],
+  ['destructive', ['tool', 'route']],
+  ['idempotent', ['tool', 'route']],
+  ['closedWorld', ['tool', 'route']],
   ['task', ['tool']],
   ['inputSchema', ['tool']],
   ['outputSchema', ['tool']],
-  ['mimeType', ['resource']],
+  ['mimeType', ['resource', 'route']],
   ['cache', ['resource']],
   ['complete', ['resource', 'prompt']],
+  ['expose', ['route']],
 ])
 
 const FLAGS = ['readOnly', 'destructive', 'idempotent', 'closedWorld'] as const
@@ -56,6 +59,8 @@ const ONCE = new Set([
   'tool',
   'resource',
   'prompt',
+  'route',
+  'expose',
 ])
 
 /** Reads a declaration's comment and reports every tag that has no place in it. */
@@ -110,7 +115,7 @@ function misplaced(scope: TagScope, tag: DocTag): Diagnostic | undefined {
     return constraintProblem(tag.name, scope.span(withValue(tag)))
   if (tag.unbalanced) return diagnose('unbalanced-braces', { span: scope.span(withValue(tag)) }, { tag: tag.name })
   const kinds = KINDS.get(tag.name)
-  if (kinds === undefined || kinds.includes(scope.kind)) return undefined
+  if (kinds === undefined || kinds.some(kind => scope.kinds.includes(kind))) return undefined
   const help = `remove it: it is for a ${kinds.join(' or ')}`
   return diagnose('misplaced-tag', { span }, { tag: tag.name, where: `a ${scope.kind}`, help })
 }

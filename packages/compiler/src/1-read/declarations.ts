@@ -1,36 +1,27 @@
 /** Turns each tagged export into a declaration, or into the diagnostic that says why it is none. */
 import path from 'node:path'
-import { ts } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Declaration, DeclarationBase, Prompt } from '../ir/declaration.ts'
+import type { Declaration, DeclarationBase, Prompt, Route, Tool } from '../ir/declaration.ts'
 import { readAsks } from './asks.ts'
 import { readCompleters } from './completers.ts'
 import { checkOutput } from './console-output.ts'
-import { type DeclarationTags, readDeclarationTags } from './declaration-tags.ts'
-import { type DocTag, type TagWord, withValue } from './doc-comment.ts'
-import { type Exports, readExports } from './exports.ts'
+import { type DeclarationTags, readDeclarationTags, type TagScope } from './declaration-tags.ts'
+import { withValue } from './doc-comment.ts'
+import { readExports } from './exports.ts'
 import { readIcons } from './icons/icons.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { readRawSchemas } from './raw-schema.ts'
 import { readResult } from './result.ts'
-import { type FunctionNode, type FunctionSignature, nameNode, readSignature } from './signature.ts'
-import { DECLARING, NOT_YET } from './tag-names.ts'
-import { findTagged, type TaggedNode } from './tagged-nodes.ts'
+import { promisesOf, readAddress, readExpose, readPlaces } from './route.ts'
+import { type FunctionSignature, nameNode, readSignature } from './signature.ts'
+import { bothOf, readSubject, type Subject } from './subject.ts'
+import { findTagged } from './tagged-nodes.ts'
 import { readTask } from './task.ts'
 import { checkTemplate } from './template-parameters.ts'
 import type { Types } from './type.ts'
 import { checkSignal } from './unused-signal.ts'
 import { readUri } from './uri-template.ts'
-
-/** A tagged export whose form is right. */
-interface Subject {
-  readonly types: Types
-  readonly tagged: TaggedNode
-  readonly node: FunctionNode
-  readonly export: string
-  readonly tag: DocTag
-  readonly kind: Declaration['kind']
-}
 
 /** The declarations of a file, by position. */
 export function readDeclarations(types: Types, file: ts.SourceFile): Declaration[] {
@@ -39,81 +30,16 @@ export function readDeclarations(types: Types, file: ts.SourceFile): Declaration
   const exports = readExports(types.reader.checker, file)
   return tagged.flatMap(found => {
     const subject = readSubject(types, found, exports)
-    const declaration = subject === undefined ? undefined : readDeclaration(subject)
-    return declaration === undefined ? [] : [declaration]
+    return subject === undefined ? [] : bothOf(subject).flatMap(one => readDeclaration(one) ?? [])
   })
-}
-
-function readSubject(types: Types, tagged: TaggedNode, exports: Exports): Subject | undefined {
-  const { reader } = types
-  const [tag, second] = tagged.declaring
-  const span = (of: TagWord) => reader.span(tagged.node, of)
-  for (const word of wordsOf(tagged, exports)) {
-    reader.report(diagnose('tag-in-sentence', { span: span(word) }, { tag: word.name }))
-  }
-  if (tag === undefined) return undefined
-  const unsupported = tagged.declaring.find(({ name }) => NOT_YET.has(name))
-  if (unsupported !== undefined)
-    reader.report(diagnose('not-yet-supported', { span: span(unsupported) }, { tag: unsupported.name }))
-  const node = functionNode(tagged)
-  if (typeof node === 'string') {
-    reader.report(diagnose(node, { span: span(tag) }, { tag: tag.name, name: nameOf(tagged.node) }))
-    return undefined
-  }
-  const exported = exports.get(node)
-  if (exported === undefined) {
-    reader.report(
-      diagnose('not-exported', { span: reader.span(nameNode(node)) }, { tag: tag.name, name: nameOf(tagged.node) }),
-    )
-    return undefined
-  }
-  if (unsupported !== undefined) return undefined
-  if (second !== undefined && second.name !== tag.name) {
-    reader.report(diagnose('two-kinds', { span: span(second) }, { first: tag.name, second: second.name }))
-  }
-  return { types, tagged, node, export: exported, tag, kind: tag.name as Declaration['kind'] }
-}
-
-/** Tags that were probably meant: beside one that declares, or to declare what is exported. */
-function wordsOf(tagged: TaggedNode, exports: Exports): readonly TagWord[] {
-  const { words } = tagged.comment
-  if (tagged.declaring.length > 0) return words
-  const node = functionNode(tagged)
-  if (typeof node === 'string' || exports.get(node) === undefined) return []
-  return words.filter(({ name }) => DECLARING.has(name))
-}
-
-/** What a tag stands on, if it is a function at the top of its module; else the code that says what is wrong. */
-function functionNode({
-  node,
-  attached,
-}: TaggedNode): FunctionNode | 'class-method' | 'not-a-function' | 'not-exported' {
-  if (!attached) return 'not-a-function'
-  if (
-    ts.isMethodDeclaration(node) ||
-    ts.isAccessor(node) ||
-    (ts.isPropertyDeclaration(node) && node.initializer !== undefined)
-  )
-    return 'class-method'
-  if (ts.isFunctionDeclaration(node)) return ts.isSourceFile(node.parent) ? node : 'not-exported'
-  if (ts.isExportAssignment(node) && node.isExportEquals !== true)
-    return ts.isIdentifier(node.expression) ? 'not-a-function' : node
-  if (!ts.isVariableStatement(node)) return 'not-a-function'
-  if (!ts.isSourceFile(node.parent)) return 'not-exported'
-  return node.declarationList.declarations[0] ?? 'not-a-function'
-}
-
-function nameOf(node: ts.Node): string {
-  if (node.kind === ts.SyntaxKind.EndOfFileToken) return 'nothing'
-  const declaration = ts.isVariableStatement(node) ? node.declarationList.declarations[0] : node
-  const name = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration as ts.Declaration)
-  return name === undefined ? 'this' : `\`${name.getText()}\``
 }
 
 function readDeclaration(subject: Subject): Declaration | undefined {
   const { types, tagged, node, tag, kind } = subject
   const { reader } = types
-  const tags = readDeclarationTags({ reader, kind, span: range => reader.span(node, range) }, tagged.comment)
+  const kinds = [kind, ...(subject.other === undefined ? [] : [subject.other.name as Declaration['kind']])]
+  const scope: TagScope = { reader, kind, kinds, span: range => reader.span(node, range) }
+  const tags = readDeclarationTags(scope, tagged.comment)
   const name = readName(subject, tags)
   const signature = readSignature(reader, { node, tag: tag.name })
   if (name === undefined || signature === undefined) return undefined
@@ -158,8 +84,18 @@ function ofKind(
     checkOutput(types.reader, body)
     const schemas = readRawSchemas(types.reader, subject.tagged.comment, subject.node)
     const task = readTask(types.reader, { comment: subject.tagged.comment, node: subject.node, tool: base.name })
-    return { ...base, kind, annotations: tags.annotations, ...(task && { task }), ...(schemas && { schemas }), result }
+    const address = subject.other && readAddress(types, subject.other.value, base.span)
+    return {
+      ...base,
+      kind,
+      annotations: { ...(address && promisesOf(address.method)), ...tags.annotations },
+      ...(address && { route: { variables: address.variables } }),
+      ...(task && { task }),
+      ...(schemas && { schemas }),
+      result,
+    }
   }
+  if (kind === 'route') return routeOf(subject, base, { tags, parameters, result })
   const completers = completersOf(subject, base)
   if (kind === 'prompt') return { ...base, kind, ...completers, result }
   const uri = subject.tag.value.trim()
@@ -192,9 +128,36 @@ function iconsOf({ types: { reader }, tagged, node }: Subject): Pick<Declaration
   return { icons: readIcons(texts, { folder, readBytes: reader.readBytes, report: reader.report }) }
 }
 
+interface RouteParts extends Omit<Parts, 'signature'> {
+  readonly result: Tool['result']
+}
+
+function routeOf(
+  { types, tagged, node, tag }: Subject,
+  base: DeclarationBase,
+  { tags, parameters, result }: RouteParts,
+): Route | undefined {
+  const { reader } = types
+  const span = reader.span(node, withValue(tag))
+  const address = readAddress(types, tag.value, span)
+  if (address === undefined) return undefined
+  const scope: TagScope = { reader, kind: 'route', kinds: ['route'], span: range => reader.span(node, range) }
+  const expose = readExpose(scope, tagged.comment)
+  return {
+    ...base,
+    kind: 'route',
+    ...address,
+    ...readPlaces(types, address, { parameters, span }),
+    ...(tags.mimeType !== undefined && { mimeType: tags.mimeType }),
+    annotations: tags.annotations,
+    ...(expose !== undefined && { expose }),
+    result,
+  }
+}
+
 function completersOf({ types, tagged, node, kind }: Subject, { input }: DeclarationBase): Pick<Prompt, 'completers'> {
   const { reader } = types
-  const scope = { reader, kind, span: (range: { start: number; end: number }) => reader.span(node, range) }
+  const scope: TagScope = { reader, kind, kinds: [kind], span: range => reader.span(node, range) }
   const completers = readCompleters(types, { scope, comment: tagged.comment, node, input })
   return completers.length > 0 ? { completers } : {}
 }
@@ -203,11 +166,11 @@ function completersOf({ types, tagged, node, kind }: Subject, { input }: Declara
 function readName(subject: Subject, tags: DeclarationTags): string | undefined {
   const { types, node, tag, kind } = subject
   const span = types.reader.span(node, withValue(tag))
-  if (/\s/.test(tag.value)) {
+  if (kind !== 'route' && /\s/.test(tag.value)) {
     types.reader.report(diagnose('too-many-words', { span }, { tag: tag.name, value: tag.value }))
     return undefined
   }
-  const given = kind === 'resource' || tag.value === '' ? tags.name : tag.value
+  const given = kind === 'resource' || kind === 'route' || tag.value === '' ? tags.name : tag.value
   if (given !== undefined) return given
   if (subject.export !== 'default') return subject.export
   types.reader.report(diagnose('default-export-name', { span }, { tag: tag.name }))

@@ -4,6 +4,7 @@ import type { Declaration, Program, ProjectFacts } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { checkCompiled, configModule, readCompiled } from './compiled.ts'
 import { type BuildConfig, readConfig } from './config.ts'
+import { exposeRoutes } from './exposure.ts'
 import { readIcons } from './icons/icons.ts'
 import { readPackage } from './package-json.ts'
 import { type Findings, type Opened, openProject, type Programs } from './project.ts'
@@ -78,12 +79,13 @@ function readProject(options: ReadOptions, programs: Programs, readings: Reading
   const opened = openProject({ root, src, out, tsconfig: options.tsconfig }, programs, found)
   if (opened === undefined) return { program: { declarations: [], types: new Map(), project }, ...found }
   const read = together(readings.of(opened, root, new Set(config.allowedTags)))
+  const exposed = exposeRoutes(read.program.declarations, config.expose, isSound(read.diagnostics))
   const compiled = compiledFacts(config, opened, read.program.declarations)
   const facts = { ...project, ...(skills && { skills }), ...compiled.facts }
   return {
-    program: { ...read.program, project: facts },
+    program: { ...read.program, declarations: exposed.declarations, project: facts },
     fingerprint: `${JSON.stringify(facts, (_, value) => (value instanceof Map ? [...value] : value))} ${read.fingerprint}`,
-    diagnostics: [...found.diagnostics, ...compiled.diagnostics, ...read.diagnostics],
+    diagnostics: [...found.diagnostics, ...compiled.diagnostics, ...read.diagnostics, ...exposed.diagnostics],
     sources: new Map([...found.sources, ...read.sources]),
   }
 }
@@ -96,6 +98,10 @@ function iconFacts(
   const report = (diagnostic: Diagnostic) => void found.diagnostics.push(diagnostic)
   const read = readIcons(icons, { folder: root, readBytes: files.bytes, report })
   return read.length > 0 ? { icons: read } : {}
+}
+
+function isSound(diagnostics: readonly Diagnostic[]): boolean {
+  return !diagnostics.some(({ severity }) => severity === 'error')
 }
 
 /** What `from` makes of the project's facts. */
@@ -124,17 +130,16 @@ function together(readings: readonly FileReading[]) {
   }
 }
 
-function configFacts({
-  file,
-  title,
-  instructions,
-  lint,
-}: BuildConfig): Pick<ProjectFacts, 'config' | 'title' | 'instructions' | 'lint'> {
+type ConfigFacts = Pick<ProjectFacts, 'config' | 'title' | 'instructions' | 'lint' | 'path' | 'expose'>
+
+function configFacts({ file, title, instructions, lint, path, expose }: BuildConfig): ConfigFacts {
   return {
     ...(file !== undefined && { config: file }),
     ...(title !== undefined && { title }),
     ...(instructions !== undefined && { instructions }),
     ...(lint !== undefined && { lint }),
+    ...(path !== undefined && { path }),
+    ...(expose !== undefined && { expose }),
   }
 }
 

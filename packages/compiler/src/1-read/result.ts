@@ -68,6 +68,7 @@ function isText(type: ts.Type): boolean {
 /** A prompt is messages, and a resource that is read has contents. */
 function canReturn(kinds: ReadonlyMap<PartKind, unknown>, kind: Declaration['kind']): boolean {
   if (kind === 'tool') return true
+  if (kind === 'route') return !kinds.has('content')
   if (kinds.has('none') && kinds.size === 1) return false
   return kind === 'resource' || !(kinds.has('data') || kinds.has('bytes'))
 }

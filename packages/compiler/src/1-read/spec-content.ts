@@ -11,6 +11,8 @@ const SYMBOLS: Readonly<Record<Kind, ReadonlySet<string>>> = {
   tool: new Set(['TextContent', 'ImageContent', 'AudioContent', 'ResourceLink', 'EmbeddedResource', 'ToolResult']),
   resource: new Set(['Contents', 'TextResourceContents', 'BlobResourceContents']),
   prompt: new Set(['PromptMessage']),
+  // What is made for a protocol's message is no answer to a request for a route.
+  route: new Set(['ToolResult', 'Contents']),
 }
 
 /** The members that a content block of each type must have (server/tools, "Tool Result"). */

@@ -5,7 +5,6 @@ export const DECLARING = new Set(['tool', 'resource', 'prompt', 'route', 'tools'
 
 /** Tags of ours that this compiler knows but does not build yet. They are refused: a guard must never be ignored. */
 export const NOT_YET = new Set([
-  'route',
   'tools',
   'guard',
   'scope',
@@ -16,7 +15,6 @@ export const NOT_YET = new Set([
   'prefix',
   'formerly',
   'strict',
-  'expose',
   'env',
   'secret',
 ])
@@ -60,7 +58,7 @@ export const CONSTRAINTS = new Set([
 const VALUES = new Set(['default', 'example', 'enumNames', 'header'])
 
 /** Tags of ours that own the text on the lines below them. */
-const PROSE = new Set(['param', 'description', 'remarks', 'deprecated', 'example'])
+const PROSE = new Set(['param', 'expose', 'description', 'remarks', 'deprecated', 'example'])
 
 const STANDARD = new Set(
   (

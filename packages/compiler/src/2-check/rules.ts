@@ -8,6 +8,7 @@ import { badHeader } from './bad-header.ts'
 import { bytesArgument } from './bytes-argument.ts'
 import { contradictoryAnnotations } from './contradictory-annotations.ts'
 import { duplicateName } from './duplicate-name.ts'
+import { duplicateRoute } from './duplicate-route.ts'
 import { duplicateUri } from './duplicate-uri.ts'
 import { flatForm } from './flat-form.ts'
 import { inputNotObject } from './input-not-object.ts'
@@ -16,6 +17,8 @@ import { longDescription } from './long-description.ts'
 import { missingDescription } from './missing-description.ts'
 import { nothingDeclared } from './nothing-declared.ts'
 import { rawSchema } from './raw-schema.ts'
+import { reservedPath } from './reserved-path.ts'
+import { routeAsks } from './route-asks.ts'
 import { unannotatedTool } from './unannotated-tool.ts'
 import { valueDoesNotFit } from './value-does-not-fit.ts'
 
@@ -29,6 +32,9 @@ const RULES: readonly Rule[] = [
   contradictoryAnnotations,
   unannotatedTool,
   duplicateUri,
+  duplicateRoute,
+  reservedPath,
+  routeAsks,
   ambiguousTemplate,
   inputNotObject,
   argumentNotText,

@@ -39,7 +39,7 @@ function lengthOf(name: string, scope: Scope): number {
 }
 
 /** A key that needs no escape in a JSON pointer or a URI fragment. */
-function freeKey(name: string, taken: Set<string>): string {
+export function freeKey(name: string, taken: Set<string>): string {
   const base = name.replace(/[^A-Za-z0-9_.-]+/g, '_').replace(/^_+|_+$/g, '') || 'Type'
   let key = base
   for (let n = 2; taken.has(key); n++) key = `${base}_${n}`

@@ -1,5 +1,5 @@
 /** Declarations to the very objects a client of the newest revision is sent. */
-import type { Declaration, Program, Prompt, RawSchema, Resource, Tool } from '../ir/declaration.ts'
+import type { Declaration, Program, Prompt, RawSchema, Resource, Route, Tool } from '../ir/declaration.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { ObjectType } from '../ir/type.ts'
 import { type Completion, completionsOf } from './completions.ts'
@@ -9,7 +9,7 @@ import { lowerSchema } from './schema.ts'
 
 export interface Lowered {
   readonly declaration: Declaration
-  /** The entry of `tools/list`, `resources/list`, `resources/templates/list` or `prompts/list`. */
+  /** The entry of `tools/list`, `resources/list`, `resources/templates/list` or `prompts/list`; a route has what a tool has. */
   readonly entry: Readonly<Record<string, unknown>>
   /** The output schema's root is not an object. */
   readonly wrap?: true
@@ -39,6 +39,8 @@ function lowerDeclaration(declaration: Declaration, types: Types): Lowered {
       return { declaration, ...completing(declaration, types), entry: resourceEntry(declaration) }
     case 'prompt':
       return { declaration, ...completing(declaration, types), entry: promptEntry(declaration, types) }
+    case 'route':
+      return { declaration, entry: routeEntry(declaration, types) }
   }
 }
 
@@ -88,13 +90,26 @@ function promptEntry(prompt: Prompt, types: Types): Lowered['entry'] {
   return present({ ...heading(prompt), arguments: list.length > 0 ? list : undefined })
 }
 
+function routeEntry(route: Route, types: Types): Lowered['entry'] {
+  const { method, path, result, mimeType } = route
+  return present({
+    ...heading(route),
+    method,
+    path,
+    mimeType,
+    inputSchema: lowerSchema(route.input, { types, side: 'input', reader: 'client' }),
+    outputSchema:
+      result.kind === 'data' ? lowerSchema(result.type, { types, side: 'output', reader: 'client' }) : undefined,
+  })
+}
+
 function heading(declaration: Declaration): { name: string; title?: string; description?: string } {
   const { name, title, icons = [] } = declaration
   return present({ name, title, description: describe(declaration), icons: icons.length > 0 ? icons : undefined })
 }
 
 /** No revision has a field for deprecation, and a model should read it. */
-function describe({ description, deprecated }: Declaration): string | undefined {
+export function describe({ description, deprecated }: Declaration): string | undefined {
   if (!deprecated) return description
   const notice = deprecated.text ? `Deprecated: ${deprecated.text}` : 'Deprecated.'
   return description ? `${description}\n\n${notice}` : notice
@@ -108,6 +123,6 @@ export function argumentsOf(declaration: Declaration, types: Types): ObjectType 
 
 type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-function present<T extends object>(entry: T): Present<T> {
+export function present<T extends object>(entry: T): Present<T> {
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as Present<T>
 }

@@ -4,7 +4,16 @@ import type { Completion } from '../3-lower/completions.ts'
 import type { FormSchema } from '../3-lower/forms.ts'
 import type { Lowered } from '../3-lower/lower.ts'
 import type { Mirror } from '../3-lower/mirrors.ts'
-import type { Declaration, DeclarationAsks, Parameter, ProjectFacts, Resource, TaskUse } from '../ir/declaration.ts'
+import type {
+  Declaration,
+  DeclarationAsks,
+  Parameter,
+  ProjectFacts,
+  Resource,
+  Route,
+  TaskUse,
+  Tool,
+} from '../ir/declaration.ts'
 import { CONTRACT } from './contract.ts'
 import { moduleUrl } from './file-name.ts'
 import { accessMembers, printGuards } from './guards.ts'
@@ -46,6 +55,7 @@ export function printAppModule(
         .map(one => printBinding(one, project, validators))
       return lines.length > 0 ? [printList(name, lines)] : []
     }),
+    ...(lowered.some(({ declaration }) => declaration.kind === 'route') ? [OPENAPI] : []),
     ...(project.skills?.length
       ? [
           printList(
@@ -83,9 +93,17 @@ const LISTS: readonly (readonly [string, (declaration: Declaration) => boolean])
   ['resources', one => one.kind === 'resource' && one.variables.length === 0],
   ['templates', one => one.kind === 'resource' && one.variables.length > 0],
   ['prompts', one => one.kind === 'prompt'],
+  ['routes', one => one.kind === 'route'],
 ]
 
+const OPENAPI = `openapi: () => import('./openapi.mjs')`
+
 const printEntry = onceFor((entry: Lowered['entry']) => quoted(JSON.stringify(entry)))
+
+/** What the server itself needs of it, to say which name was meant. */
+const printRouteEntry = onceFor(({ name, inputSchema }: Lowered['entry']) =>
+  quoted(JSON.stringify({ name, inputSchema })),
+)
 
 function printBinding(lowered: Lowered, project: ProjectFacts, validators: ValidatorPaths): string {
   const { declaration, entry, wrap, completions = [], mirrors = [] } = lowered
@@ -94,9 +112,10 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     `name: ${quoted(declaration.name)}`,
     `source: ${quoted(`${declaration.file}#${declaration.export}`)}`,
     ...(declaration.kind === 'resource' ? resourceMembers(declaration) : []),
+    ...(declaration.kind === 'route' ? routeMembers(declaration) : []),
     ...accessMembers(declaration, project),
     ...(declaration.asks === undefined ? [] : [`asks: ${printAsks(declaration.asks)}`]),
-    ...(declaration.kind === 'tool' && declaration.task ? [`task: ${printTask(declaration.task)}`] : []),
+    ...(declaration.kind === 'tool' ? toolMembers(declaration) : []),
     `load: () => import(${quoted(moduleUrlOf(project, declaration.file))})`,
     `run: ${printRun(declaration)}`,
     ...(path === undefined ? [] : [`validators: () => import(${quoted(moduleUrl('', path))})`]),
@@ -106,7 +125,7 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     ...(completions.length > 0
       ? [`completions: [${completions.map(one => printCompletion(one, project)).join(', ')}]`]
       : []),
-    `entry: ${printEntry(entry)}`,
+    `entry: ${declaration.kind === 'route' ? printRouteEntry(entry) : printEntry(entry)}`,
   ]
   return `{ ${members.join(', ')} }`
 }
@@ -157,6 +176,23 @@ function resourceMembers({ uri, variables, mimeType, cache }: Resource): string[
     ...address,
     ...(mimeType === undefined ? [] : [`mimeType: ${quoted(mimeType)}`]),
     ...(cache === undefined ? [] : [`cache: { ttlMs: ${cache.ttlMs}, scope: ${quoted(cache.scope)} }`]),
+  ]
+}
+
+function toolMembers({ route, task }: Tool): string[] {
+  return [
+    ...(route?.variables.length ? [`segments: ${strings(route.variables)}`] : []),
+    ...(task === undefined ? [] : [`task: ${printTask(task)}`]),
+  ]
+}
+
+function routeMembers({ method, path, variables, body, mimeType }: Route): string[] {
+  return [
+    `method: ${quoted(method)}`,
+    `path: ${quoted(path)}`,
+    ...(variables.length === 0 ? [] : [`segments: ${strings(variables)}`]),
+    ...(body === undefined ? [] : [`body: ${quoted(body)}`]),
+    ...(mimeType === undefined ? [] : [`mimeType: ${quoted(mimeType)}`]),
   ]
 }
 

@@ -1,4 +1,4 @@
-/** `decode` of prompts and templates: arguments from strings to the declared types, `text.…` of `@mcpgen/runtime/validation`. */
+/** `decode` of prompts, templates and routes: arguments from strings to the declared types, `text.…` of `@mcpgen/runtime/validation`. */
 import { resolve, type Types } from '../ir/refs.ts'
 import type { ObjectType, Type } from '../ir/type.ts'
 import { key, literal } from './printer.ts'
@@ -26,6 +26,8 @@ function printReader(type: Type, types: Types): string {
       return printChoice([target.value])
     case 'enum':
       return printChoice(target.members.map(member => member.value))
+    case 'array':
+      return `text.list(${printReader(target.items, types)})`
     case 'union':
       return printUnion(target.members, types)
     default:
@@ -46,7 +48,7 @@ function printUnion(members: readonly Type[], types: Types): string {
 }
 
 function rank(reader: string): number {
-  const order = ['text.oneOf', 'text.boolean', 'text.integer', 'text.number', 'text.union']
+  const order = ['text.list', 'text.oneOf', 'text.boolean', 'text.integer', 'text.number', 'text.union']
   const found = order.findIndex(start => reader.startsWith(start))
   return found === -1 ? order.length : found
 }

@@ -2,6 +2,7 @@
 
 import { lowerForms } from '../3-lower/forms.ts'
 import type { Lowered } from '../3-lower/lower.ts'
+import { lowerOpenApi } from '../3-lower/openapi.ts'
 import type { Program } from '../ir/declaration.ts'
 import { printAppModule } from './app-module.ts'
 import { printAppTypes } from './app-types.ts'
@@ -10,6 +11,7 @@ import { prettyJson } from './json.ts'
 import { printMainModule } from './main-module.ts'
 import { printManifest } from './manifest.ts'
 import { type ModuleSource, printModule } from './module-source.ts'
+import { printOpenApiModule } from './openapi.ts'
 import { sharedModuleOf } from './shared-module.ts'
 import { createSharedTypes } from './shared-types.ts'
 import { skillFiles } from './skills.ts'
@@ -29,7 +31,7 @@ export function emit(
   const validators = new Map<Lowered['declaration'], string>()
   const shared = createSharedTypes(program)
   for (const { declaration, entry } of lowered) {
-    files.set(entryPath(declaration), prettyJson(entry))
+    if (declaration.kind !== 'route') files.set(entryPath(declaration), prettyJson(entry))
     const source = validatorsOf(declaration, { types, shared })
     if (source === undefined) continue
     const path = validatorsPath(declaration)
@@ -44,6 +46,11 @@ export function emit(
   const forms = lowerForms(declarations, types)
   for (const [key, schema] of forms) files.set(`asks/${fileName(key)}.json`, prettyJson(schema))
   for (const [path, text] of skillFiles(project.skills)) files.set(path, text)
+  const openApi = lowerOpenApi(program)
+  if (openApi !== undefined) {
+    files.set('openapi.json', prettyJson(openApi))
+    files.set('openapi.mjs', printOpenApiModule(openApi))
+  }
   files.set('app.d.mts', printAppTypes(project, lowered, types))
   files.set('app.mjs', printAppModule(project, lowered, { validators, forms }))
   files.set('main.mjs', printMainModule())

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Declaration } from '../ir/declaration.ts'
 
-const FOLDERS = { tool: 'tools', resource: 'resources', prompt: 'prompts' } as const
+const FOLDERS = { tool: 'tools', resource: 'resources', prompt: 'prompts', route: 'routes' } as const
 
 /** Names that Windows keeps for devices, whatever the extension. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i

@@ -4,14 +4,30 @@ import { BANNER } from './printer.ts'
 import { SHARED_FOLDER } from './shared-types.ts'
 import { isSkillFile, SKILLS_FOLDER } from './skills.ts'
 
-export const ROOT_FILES: readonly string[] = ['app.d.mts', 'app.mjs', 'main.mjs', 'manifest.json']
+export const ROOT_FILES: readonly string[] = [
+  'app.d.mts',
+  'app.mjs',
+  'main.mjs',
+  'manifest.json',
+  'openapi.json',
+  'openapi.mjs',
+]
 
 const ENTRIES: readonly string[] = ['tools', 'resources', 'prompts']
 const FORMS = 'asks'
-const VALIDATORS: readonly string[] = ['validators', 'validators/resources', 'validators/prompts', SHARED_FOLDER]
+const VALIDATORS: readonly string[] = [
+  'validators',
+  'validators/resources',
+  'validators/prompts',
+  'validators/routes',
+  SHARED_FOLDER,
+]
 
 /** Where the build puts files beside those of the root. */
 export const OUR_FOLDERS: readonly string[] = [...ENTRIES, FORMS, ...VALIDATORS, SKILLS_FOLDER]
+
+/** How a document of routes begins, and what only ours has. */
+const OPENAPI = /^\{\r?\n {2}"openapi": "3\.1\.1"[\s\S]*"#\/components\/schemas\/Problem"/
 
 /** How the schema of a form begins. */
 const FORM = /^\{\r?\n {2}"type": "object",\r?\n {2}"properties": /
@@ -22,6 +38,7 @@ const FORM = /^\{\r?\n {2}"type": "object",\r?\n {2}"properties": /
  */
 export function isOurs(path: string, text: string): boolean {
   if (path === 'manifest.json') return text.includes('"contract":')
+  if (path === 'openapi.json') return OPENAPI.test(text)
   if (ROOT_FILES.includes(path)) return text.includes(BANNER)
   const slash = path.lastIndexOf('/')
   const [folder, name] = [path.slice(0, slash), path.slice(slash + 1)]

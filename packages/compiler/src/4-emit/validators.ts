@@ -4,6 +4,7 @@ import type { JsonSchema } from '../3-lower/json-schema.ts'
 import { argumentsOf } from '../3-lower/lower.ts'
 import type { Declaration, Tool } from '../ir/declaration.ts'
 import { declaredName, type Types } from '../ir/refs.ts'
+import { placeOf } from '../ir/route.ts'
 import type { ObjectType, Type } from '../ir/type.ts'
 import { checkOf } from './check.ts'
 import { printDecoder } from './decode.ts'
@@ -45,7 +46,8 @@ function ownSchemasOf({ schemas }: Tool): OwnSchemas | undefined {
 function checksOf(declaration: Declaration, scope: ModuleScope): Readonly<Record<string, JsonSchema>> {
   const { properties, index } = argumentsOf(declaration, scope.types)
   const input = properties.length > 0 || index !== undefined
-  const output = declaration.kind === 'tool' ? resultOf(declaration) : undefined
+  const isChecked = declaration.kind === 'tool' || declaration.kind === 'route'
+  const output = isChecked ? resultOf(declaration) : undefined
   return {
     ...(input && { input: checkOf(rootOf(declaration.input, scope), 'input', scope) }),
     ...(output && { output: checkOf(rootOf(output, scope), 'output', scope) }),
@@ -69,7 +71,7 @@ function printConversions(declaration: Declaration, scope: ModuleScope): string[
     const revive = revivers.of(rootOf(declaration.input, scope), 'arguments')
     if (revive !== undefined) exports.push(`export const revive = ${revive}\n`)
   } else {
-    const decoder = printDecoder(args, types)
+    const decoder = printDecoder(textsOf(declaration, args), types)
     if (decoder !== undefined) exports.push(`export const decode = ${decoder}\n`)
   }
   const result = resultOf(declaration)
@@ -78,6 +80,12 @@ function printConversions(declaration: Declaration, scope: ModuleScope): string[
   const functions = [...encoders.functions(), ...revivers.functions()].map(text => `${text}\n`)
   const constants = shapes.constants().map(text => `${text}\n`)
   return [...constants, ...exports, ...functions]
+}
+
+/** The arguments that are sent as strings. */
+function textsOf(declaration: Declaration, args: ObjectType): ObjectType {
+  if (declaration.kind !== 'route') return args
+  return { ...args, properties: args.properties.filter(({ name }) => placeOf(declaration, name) !== 'body') }
 }
 
 /** What stands at the root is this declaration's own, and is printed in place if it can be. */

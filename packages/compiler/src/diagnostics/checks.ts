@@ -3,15 +3,15 @@ import { error, warning } from './entry.ts'
 
 /** A declaration in words: "the tool `add`". */
 export interface Subject {
-  kind: 'tool' | 'resource' | 'prompt'
+  kind: 'tool' | 'resource' | 'prompt' | 'route'
   name: string
 }
 
-const EXPORT_NAME = { tool: '@tool', resource: '@name', prompt: '@prompt' } as const
+const EXPORT_NAME = { tool: '@tool', resource: '@name', prompt: '@prompt', route: '@name' } as const
 
 export const CHECKS = {
   'nothing-declared': error(
-    'A server without a tool, a resource or a prompt has nothing to serve.',
+    'A server without a tool, a resource, a prompt or a route has nothing to serve.',
     (facts: { src: string }) => ({
       message: `nothing is declared in ${facts.src}/`,
       help: 'write `@tool` in the comment above an exported function: /** Add two numbers. @tool */',
@@ -74,6 +74,30 @@ export const CHECKS = {
       help: facts.help,
     }),
   ),
+  'duplicate-route': error(
+    'A request has one method and one path, and one function answers it.',
+    (facts: { route: string; problem: string; help: string }) => ({
+      message: `\`${facts.route}\` ${facts.problem}`,
+      label: facts.problem.startsWith('and') ? 'ambiguous' : facts.problem,
+      help: facts.help,
+    }),
+  ),
+  'reserved-path': error(
+    'The server answers some paths itself, before any route.',
+    (facts: { path: string; what: string }) => ({
+      message: `\`${facts.path}\` is the path of ${facts.what}`,
+      label: 'not free',
+      help: 'give the route another path, such as one below `/api`',
+    }),
+  ),
+  'route-asks': error(
+    'Whoever sends a plain HTTP request can be asked for nothing; MCP clients can.',
+    (facts: { name: string; what: string }) => ({
+      message: `the route \`${facts.name}\` asks its caller (${facts.what})`,
+      label: 'asks, and nobody is there to answer',
+      help: 'take what is asked for as a parameter, or ask only where `ctx.can(…)` says that it is possible',
+    }),
+  ),
   'missing-description': warning(
     'A model chooses by the description; without one it has only the name.',
     (facts: Subject) => ({
@@ -134,7 +158,7 @@ export const CHECKS = {
     }),
   ),
   'argument-not-text': error(
-    'Arguments of prompts and variables of templates are sent as strings.',
+    'Arguments of prompts, variables of templates, and what stands in the path or the query of a route are sent as strings.',
     (facts: Subject & { argument: string; type: string }) => ({
       message: `\`${facts.argument}\` is ${facts.type}, which a ${facts.kind} cannot be sent`,
       label: `${facts.type} does not fit in a string`,

@@ -63,7 +63,7 @@ export const PROJECT = {
     (facts: { what: string }) => ({
       message: `${facts.what} is not written out in the config, or not as the right type`,
       label: 'not a literal',
-      help: "write the value itself: name, version, title, instructions, src, out, from and skills are texts, icons is a list of texts, tags is { allow: ['…'] }, lint is { '<code>': 'off' | 'error' }",
+      help: "write the value itself: name, version, title, instructions, src, out, from and skills are texts, icons is a list of texts, tags is { allow: ['…'] }, lint is { '<code>': 'off' | 'error' }, expose is ['getItem'] or { include: ['/api/*'], methods: ['GET'] }",
     }),
   ),
   'config-spread': warning(

@@ -128,6 +128,34 @@ export const TAGS = {
       help: facts.help,
     }),
   ),
+  'bad-route': error(
+    'The server finds a route by its method and path, and takes its arguments from there.',
+    (facts: { route: string; problem: string; help: string }) => ({
+      message: `\`@route${facts.route === '' ? '' : ` ${facts.route}`}\`: ${facts.problem}`,
+      label: facts.problem,
+      help: facts.help,
+    }),
+  ),
+  'no-such-route': error(
+    'A route becomes a tool only because the config says so; a slip there must not leave one out in silence.',
+    (facts: { message: string; help: string }) => ({
+      message: facts.message,
+      label: 'no such route',
+      help: facts.help,
+    }),
+  ),
+  'not-exposed': warning(
+    'The tag gives the tool another name or text; it does not make the route a tool.',
+    (facts: { name: string; isTool: boolean }) => ({
+      message: facts.isTool
+        ? `\`@expose\` says nothing here: \`${facts.name}\` is a tool by its own tag`
+        : `the route \`${facts.name}\` is no tool: the config does not expose it`,
+      label: facts.isTool ? 'not needed' : 'not exposed',
+      help: facts.isTool
+        ? 'remove it, and name the tool in its tag: `@tool <name>`'
+        : `write \`expose: ['${facts.name}']\` in mcpgen.config.ts, or remove the tag`,
+    }),
+  ),
   'default-not-literal': warning(
     'Clients are told a default when it is written out; this one is only known when the function runs.',
     (facts: { name: string }) => ({

@@ -11,6 +11,16 @@ export interface NotSerializable {
   help: string
 }
 
+const RETURNS = {
+  prompt: {
+    label: 'neither text nor messages',
+    help: 'return a string, a PromptMessage, or an array of PromptMessage',
+  },
+  resource: { label: 'no contents', help: 'return a string, Uint8Array, data, or `contents([…])`' },
+  route: { label: 'content of a tool', help: 'return a string, Uint8Array, data, or nothing' },
+  tool: { label: 'no result', help: 'return a string, data, or content' },
+}
+
 export const TYPES = {
   'not-serializable': error(
     'A client sends arguments and reads results as JSON; a value of another kind would be lost or would lie about its type.',
@@ -61,14 +71,10 @@ export const TYPES = {
     }),
   ),
   'unsupported-result': error(
-    'A prompt answers with messages, and a resource with contents: there must be something to make them of.',
-    (facts: { kind: string; type: string }) => ({
+    'A prompt answers with messages, a resource with contents, a route with data: there must be something to make them of.',
+    (facts: { kind: keyof typeof RETURNS; type: string }) => ({
       message: `a ${facts.kind} cannot return ${facts.type}`,
-      label: facts.kind === 'prompt' ? 'neither text nor messages' : 'no contents',
-      help:
-        facts.kind === 'prompt'
-          ? 'return a string, a PromptMessage, or an array of PromptMessage'
-          : 'return a string, Uint8Array, data, or `contents([…])`',
+      ...RETURNS[facts.kind],
     }),
   ),
   'constraint-lost': warning(

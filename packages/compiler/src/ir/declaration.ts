@@ -5,7 +5,7 @@ import type { Skill } from './skill.ts'
 import type { Span } from './span.ts'
 import type { Doc, NamedType, ObjectType, Type } from './type.ts'
 
-export type Declaration = Tool | Resource | Prompt
+export type Declaration = Tool | Resource | Prompt | Route
 
 /** What every kind of declaration has. */
 export interface DeclarationBase {
@@ -67,6 +67,8 @@ export interface Tool extends DeclarationBase {
   readonly annotations: Annotations
   /** `@task`; absent for a tool that never runs as a task. */
   readonly task?: TaskUse
+  /** Set for a route that is exposed. */
+  readonly route?: ExposedRoute
   /** `@inputSchema` and `@outputSchema`; absent for neither. */
   readonly schemas?: RawSchemas
   readonly result: Result
@@ -142,6 +144,51 @@ export interface Prompt extends DeclarationBase {
   readonly result: Result
 }
 
+/** `@route METHOD /path/{var}`. */
+export interface Route extends DeclarationBase {
+  readonly kind: 'route'
+  readonly method: RouteMethod
+  /** As it is written: segments, of which some are variables. */
+  readonly path: string
+  /** Names of the arguments that stand in the path, in order. */
+  readonly variables: readonly string[]
+  /** The one argument that the whole body is; absent where the body's properties are arguments, or there is none. */
+  readonly body?: string
+  /** Of a text or of bytes. */
+  readonly mimeType?: string
+  readonly annotations: Annotations
+  /** `@expose`: what the tool says instead, if the route is exposed. */
+  readonly expose?: RouteExpose
+  readonly result: Result
+}
+
+/** HEAD is answered by the route for GET. */
+export type RouteMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface RouteExpose {
+  readonly name?: string
+  readonly description?: string
+  /** The tag's place. */
+  readonly span: Span
+}
+
+/** What a tool keeps of the route that it exposes. */
+export interface ExposedRoute {
+  /** Arguments that stand in the route's path, where they are one segment each. */
+  readonly variables: readonly string[]
+}
+
+/** Which routes are tools as well, as the config says it. */
+export type Exposure =
+  | { readonly kind: 'names'; readonly names: readonly Placed[] }
+  | { readonly kind: 'patterns'; readonly include: readonly Placed[]; readonly methods: readonly string[] }
+
+/** A text of the config, and where it stands. */
+export interface Placed {
+  readonly text: string
+  readonly span: Span
+}
+
 /** One parameter of the function. */
 export type Parameter =
   /** A property of the arguments object. */
@@ -191,6 +238,10 @@ export interface ProjectFacts {
   readonly compiled?: Compiled
   /** What the config makes of warnings, by code; absent for nothing. */
   readonly lint?: Lint
+  /** The MCP endpoint's path, where the config writes it out; else `/mcp`. */
+  readonly path?: string
+  /** Absent for none. */
+  readonly expose?: Exposure
   /** By their paths; absent for none. */
   readonly skills?: readonly Skill[]
   /** Guards that are asked of everything; absent for none. */

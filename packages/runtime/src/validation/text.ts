@@ -1,20 +1,27 @@
-/** Arguments that arrive as strings (of prompts and templates) in the types that are declared. */
+/** Arguments that arrive as strings (of prompts, templates and routes) in the types that are declared. */
 import type { Decoded, ValidationProblem } from '../manifest.ts'
 import type { JsonObject, JsonValue } from '../protocol/json.ts'
 import { jsonNumber } from './number.ts'
 
+/** One string, or several of one name in a query. */
+type Text = string | string[]
+
 /** Reads a string; undefined when it is not what is wanted, which `expected` names in the terms of JSON Schema. */
 interface Reader {
-  (text: string): JsonValue | undefined
+  (text: Text): JsonValue | undefined
   readonly expected: Pick<ValidationProblem, 'keyword' | 'params' | 'message'>
 }
 
-function reader(read: (text: string) => JsonValue | undefined, expected: Reader['expected']): Reader {
-  return Object.assign((text: string) => read(text), { expected })
+function reader(read: (text: Text) => JsonValue | undefined, expected: Reader['expected']): Reader {
+  return Object.assign((text: Text) => read(text), { expected })
 }
 
 function typed(type: string, read: (text: string) => JsonValue | undefined): Reader {
-  return reader(read, { keyword: 'type', params: { type }, message: `must be ${type}` })
+  return reader(value => (typeof value === 'string' ? read(value) : undefined), {
+    keyword: 'type',
+    params: { type },
+    message: `must be ${type}`,
+  })
 }
 
 export const text = {
@@ -25,6 +32,16 @@ export const text = {
     return Number.isSafeInteger(number) ? number : undefined
   }),
   boolean: typed('boolean', value => (value === 'true' ? true : value === 'false' ? false : undefined)),
+  /** One item is a list as well. */
+  list(item: Reader): Reader {
+    return reader(
+      value => {
+        const items = (typeof value === 'string' ? [value] : value).map(item)
+        return items.includes(undefined) ? undefined : (items as JsonValue[])
+      },
+      { ...item.expected, message: `each ${item.expected.message}` },
+    )
+  },
   /** Values by their printed form. */
   oneOf(...values: (string | number | boolean | null)[]): Reader {
     return reader(value => values.find(one => String(one) === value), {
@@ -47,7 +64,7 @@ export const text = {
     )
   },
   /** What cannot be read stays the string it was, and is named. Names without a reader stay as they are. */
-  decoder(readers: Readonly<Record<string, Reader>>): (strings: Readonly<Record<string, string>>) => Decoded {
+  decoder(readers: Readonly<Record<string, Reader>>): (strings: Readonly<Record<string, Text>>) => Decoded {
     return strings => {
       const problems: ValidationProblem[] = []
       const args = Object.entries(strings).map(([name, value]): [string, JsonValue] => {

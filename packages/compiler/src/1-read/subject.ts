@@ -1,0 +1,103 @@
+/** The tagged exports of a file whose form is right, and what is wrong with the others. */
+import { ts } from 'ts-morph'
+import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Declaration } from '../ir/declaration.ts'
+import type { DocTag, TagWord } from './doc-comment.ts'
+import type { Exports } from './exports.ts'
+import { type FunctionNode, nameNode } from './signature.ts'
+import { DECLARING, NOT_YET } from './tag-names.ts'
+import type { TaggedNode } from './tagged-nodes.ts'
+import type { Types } from './type.ts'
+
+/** A tagged export whose form is right. */
+export interface Subject {
+  readonly types: Types
+  readonly tagged: TaggedNode
+  readonly node: FunctionNode
+  readonly export: string
+  readonly tag: DocTag
+  readonly kind: Declaration['kind']
+  /** Of a function with both tags, the other declaration's. */
+  readonly other?: DocTag
+}
+
+/** Undefined where a diagnostic says why there is none. */
+export function readSubject(types: Types, tagged: TaggedNode, exports: Exports): Subject | undefined {
+  const { reader } = types
+  const [tag, second] = tagged.declaring
+  const span = (of: TagWord) => reader.span(tagged.node, of)
+  for (const word of wordsOf(tagged, exports)) {
+    reader.report(diagnose('tag-in-sentence', { span: span(word) }, { tag: word.name }))
+  }
+  if (tag === undefined) return undefined
+  const unsupported = tagged.declaring.find(({ name }) => NOT_YET.has(name))
+  if (unsupported !== undefined)
+    reader.report(diagnose('not-yet-supported', { span: span(unsupported) }, { tag: unsupported.name }))
+  const node = functionNode(tagged)
+  if (typeof node === 'string') {
+    reader.report(diagnose(node, { span: span(tag) }, { tag: tag.name, name: nameOf(tagged.node) }))
+    return undefined
+  }
+  const exported = exports.get(node)
+  if (exported === undefined) {
+    reader.report(
+      diagnose('not-exported', { span: reader.span(nameNode(node)) }, { tag: tag.name, name: nameOf(tagged.node) }),
+    )
+    return undefined
+  }
+  if (unsupported !== undefined) return undefined
+  const other = second !== undefined && isPair(tag, second) ? second : undefined
+  if (second !== undefined && second.name !== tag.name && other === undefined) {
+    reader.report(diagnose('two-kinds', { span: span(second) }, { first: tag.name, second: second.name }))
+  }
+  const kind = tag.name as Declaration['kind']
+  return { types, tagged, node, export: exported, tag, kind, ...(other !== undefined && { other }) }
+}
+
+/** A route that is a tool as well, by both tags. */
+function isPair(first: DocTag, second: DocTag): boolean {
+  return [first.name, second.name].sort().join() === 'route,tool'
+}
+
+/** The declarations of a function: two for one with both tags. */
+export function bothOf(subject: Subject): readonly Subject[] {
+  const { tag, other } = subject
+  if (other === undefined) return [subject]
+  return [subject, { ...subject, tag: other, kind: other.name as Declaration['kind'], other: tag }]
+}
+
+/** Tags that were probably meant: beside one that declares, or to declare what is exported. */
+function wordsOf(tagged: TaggedNode, exports: Exports): readonly TagWord[] {
+  const { words } = tagged.comment
+  if (tagged.declaring.length > 0) return words
+  const node = functionNode(tagged)
+  if (typeof node === 'string' || exports.get(node) === undefined) return []
+  return words.filter(({ name }) => DECLARING.has(name))
+}
+
+/** What a tag stands on, if it is a function at the top of its module; else the code that says what is wrong. */
+function functionNode({
+  node,
+  attached,
+}: TaggedNode): FunctionNode | 'class-method' | 'not-a-function' | 'not-exported' {
+  if (!attached) return 'not-a-function'
+  if (
+    ts.isMethodDeclaration(node) ||
+    ts.isAccessor(node) ||
+    (ts.isPropertyDeclaration(node) && node.initializer !== undefined)
+  )
+    return 'class-method'
+  if (ts.isFunctionDeclaration(node)) return ts.isSourceFile(node.parent) ? node : 'not-exported'
+  if (ts.isExportAssignment(node) && node.isExportEquals !== true)
+    return ts.isIdentifier(node.expression) ? 'not-a-function' : node
+  if (!ts.isVariableStatement(node)) return 'not-a-function'
+  if (!ts.isSourceFile(node.parent)) return 'not-exported'
+  return node.declarationList.declarations[0] ?? 'not-a-function'
+}
+
+function nameOf(node: ts.Node): string {
+  if (node.kind === ts.SyntaxKind.EndOfFileToken) return 'nothing'
+  const declaration = ts.isVariableStatement(node) ? node.declarationList.declarations[0] : node
+  const name = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration as ts.Declaration)
+  return name === undefined ? 'this' : `\`${name.getText()}\``
+}
