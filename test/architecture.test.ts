@@ -22,7 +22,7 @@ const ALLOWED: Record<string, Record<string, readonly string[]>> = {
   },
   runtime: {
     index: ['app', 'auth', 'config', 'types', 'features', 'protocol'],
-    app: ['config', 'manifest', 'features', 'eras', 'http', 'auth', 'transports'],
+    app: ['config', 'manifest', 'protocol', 'features', 'eras', 'http', 'auth', 'transports'],
     dev: ['app', 'manifest', 'http'],
     manifest: ['config', 'features', 'protocol'],
     validation: ['manifest', 'protocol'],

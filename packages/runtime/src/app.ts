@@ -14,6 +14,7 @@ import { openEntries } from './features/visibility.ts'
 import { listen } from './http/listener.ts'
 import { type Page, renderPage } from './http/page.ts'
 import type { AppDefinition, Contract, Surface, ToolBinding } from './manifest.ts'
+import type { RequestId } from './protocol/jsonrpc.ts'
 import { canonicalOf, checkedHost, ownNames, urlOf } from './transports/address.ts'
 import { claimStdout, exitSoon } from './transports/process.ts'
 import { createShutdown } from './transports/shutdown.ts'
@@ -94,6 +95,8 @@ export interface Outlets {
   readonly principal?: Principal | undefined
   /** Milliseconds that running calls get at the end. */
   readonly grace?: number
+  /** Told the key of every request to the client, which the request does not carry. */
+  readonly asked?: (id: RequestId, key: string) => void
 }
 
 /** The same declarations in an application of its own: its own sessions, and limits, and end. */
@@ -112,7 +115,7 @@ function remake(definition: AppDefinition, outlets: Outlets): Remade {
 function assemble(definition: AppDefinition, { errors, principal, grace, ...outlets }: Outlets): Application {
   const config = resolveConfig({ ...definition.config, ...(errors !== undefined && { errors }) })
   const features = featuresOf(definition, config, outlets)
-  const eras = createEras(servedOf(definition, features, config))
+  const eras = createEras({ ...servedOf(definition, features, config), asked: outlets.asked })
   const door = createDoor(eras, { depth: config.limits.depth, report: writeError })
   const names = config.url === undefined ? [] : [config.url.hostname]
   const http = createHttpTransport({

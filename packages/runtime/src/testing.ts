@@ -1,4 +1,5 @@
 /** `@mcpgen/runtime/testing`: for tests alone; no server loads it. */
+export type { Answers } from './testing/answers.ts'
 export { createTestClient, type PromptResult, type TestClient, type TestClientOptions } from './testing/client.ts'
 export type { RawRequest, RawResponse } from './testing/connection.ts'
 export { type TestContext, type TestContextOptions, testContext } from './testing/context.ts'

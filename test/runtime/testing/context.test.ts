@@ -41,9 +41,11 @@ describe('a test context', () => {
 
   it('answers asks by their keys, and fails those that it has no answer for', async () => {
     const yes = { action: 'accept', content: { yes: true } }
-    const ctx = testContext({ answers: { sure: yes, 'file:2': { action: 'decline' } } })
+    const ctx = testContext({ answers: { sure: yes, 'file:2': { action: 'decline' }, capital: 'Paris' } })
     assert.deepEqual(await ctx.elicit('sure', 'Sure?'), yes)
     assert.deepEqual(await ctx.elicit('file', 'This one?', { id: 2 }), { action: 'decline' })
+    const { text, model } = await ctx.sample('capital', 'Which?')
+    assert.deepEqual([text, model], ['Paris', 'test'])
     assert.equal(await ctx.once('step', () => 42), 42)
     await assert.rejects(ctx.roots('where'), /Nothing answers the ask "where"/)
   })

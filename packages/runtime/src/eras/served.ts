@@ -2,6 +2,7 @@ import type { Around } from '../features/around.ts'
 import type { Cached, CacheHint } from '../features/cache.ts'
 import type { Features } from '../features/features.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import type { RequestId } from '../protocol/jsonrpc.ts'
 import type { CallsById } from './calls.ts'
 
 /** What the eras serve, in resolved values. */
@@ -38,6 +39,8 @@ export interface Served {
   readonly now: () => number
   /** Milliseconds that only grow. */
   readonly clock: () => number
+  /** Told the key of every request to a client, which the request does not carry: for a client in a test. */
+  readonly asked?: ((id: RequestId, key: string) => void) | undefined
   /** Takes an error that no caller may read. */
   readonly report: (error: unknown) => void
 }

@@ -7,7 +7,8 @@ import { type PrincipalInit, principalFrom } from '../features/principal.ts'
 import type { Surface } from '../manifest.ts'
 import type { PromptMessage, ResourceContents } from '../protocol/content.ts'
 import type { JsonObject } from '../protocol/json.ts'
-import type { JsonRpcMessage, JsonRpcNotification } from '../protocol/jsonrpc.ts'
+import type { JsonRpcMessage, JsonRpcNotification, RequestId } from '../protocol/jsonrpc.ts'
+import { ALL_CAPABILITIES, type Answers } from './answers.ts'
 import { sentOf } from './arguments.ts'
 import { connect, type RawRequest, type RawResponse } from './connection.ts'
 import { ProtocolError, ToolError } from './errors.ts'
@@ -24,8 +25,10 @@ export interface TestClientOptions {
   readonly era?: 'modern' | 'legacy' | '2026-07-28' | '2025-11-25' | '2025-06-18' | '2025-03-26'
   /** Who is calling. Unless given, requests are authenticated as the config says: nobody calls where it says nothing. */
   readonly principal?: PrincipalInit
-  /** What the client says it can do. */
+  /** What the client says it can do. Default: to answer everything where there are `answers`, else nothing. */
   readonly capabilities?: JsonObject
+  /** What asks are answered with, in every era; an ask that nothing answers makes its call throw. */
+  readonly answers?: Answers
   readonly clientInfo?: ClientInfo
   /** The least level of log messages that the client wants. Default `debug`. */
   readonly logLevel?: 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'critical' | 'alert' | 'emergency'
@@ -82,9 +85,15 @@ export async function createTestClient<S extends Surface = Surface>(
   options: TestClientOptions = {},
 ): Promise<TestClient<S>> {
   const seen = createSeen(options.onMessage)
-  const made = remake(app, { ...outletsOf(options), report: failure => void seen.failures.push(failure) })
+  const asked = new Map<RequestId, string>()
+  const made = remake(app, {
+    ...outletsOf(options),
+    report: failure => void seen.failures.push(failure),
+    asked: (id, key) => asked.set(id, key),
+  })
   const connection = connect(made.handler)
-  const wire = await wireOf({ connection, path: made.path, caller: callerOf(options) }, options.era)
+  const { answers } = options
+  const wire = await wireOf({ connection, path: made.path, caller: callerOf(options), answers, asked }, options.era)
   const send = sender(wire, seen, made.tools)
   const callTool: TestClient['callTool'] = async (name, args = {}, options) =>
     (await send('tools/call', { name, arguments: sentOf(args) as JsonObject }, options)) as unknown as CallToolResult
@@ -120,13 +129,13 @@ function remake(app: object, outlets: Outlets): Remade {
   return make(outlets)
 }
 
-function outletsOf({ principal, errors = 'shown' }: TestClientOptions): Omit<Outlets, 'report'> {
+function outletsOf({ principal, errors = 'shown' }: TestClientOptions): Omit<Outlets, 'report' | 'asked'> {
   return { errors, principal: principal && principalFrom(principal), log: () => {}, grace: 0 }
 }
 
 function callerOf(options: TestClientOptions): WireOptions['caller'] {
-  const { clientInfo = { name: 'test', version: '0.0.0' }, capabilities = {}, logLevel = 'debug' } = options
-  return { clientInfo, capabilities, logLevel }
+  const { clientInfo = { name: 'test', version: '0.0.0' }, answers, logLevel = 'debug' } = options
+  return { clientInfo, capabilities: options.capabilities ?? (answers ? ALL_CAPABILITIES : {}), logLevel }
 }
 
 async function wireOf(options: WireOptions, era: TestClientOptions['era'] = 'modern'): Promise<Wire> {

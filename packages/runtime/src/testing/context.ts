@@ -8,6 +8,7 @@ import { NotFound } from '../features/errors.ts'
 import { createGiven } from '../features/given.ts'
 import { type PrincipalInit, principalFrom } from '../features/principal.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import { type Answers, answerOf, sampledOf } from './answers.ts'
 import type { Progress } from './types.ts'
 
 export interface TestContextOptions {
@@ -16,8 +17,8 @@ export interface TestContextOptions {
   readonly client?: ClientInfo
   /** What `readResource` finds, by URI. */
   readonly resources?: Readonly<Record<string, readonly JsonObject[]>>
-  /** What asks are answered with, by their keys; an ask with an `id` has the key `key:id`. */
-  readonly answers?: Readonly<Record<string, unknown>>
+  /** What asks are answered with. */
+  readonly answers?: Answers
 }
 
 export interface TestContext extends Context {
@@ -110,18 +111,14 @@ function surroundingsOf(
   }
 }
 
-/** An ask without an answer fails, so that a test does not wait for nobody. */
-function answered(answers: Readonly<Record<string, unknown>>): Asks {
-  const answer = async (key: string, { id }: { id?: string | number } = {}) => {
-    const whole = id === undefined ? key : `${key}:${id}`
-    if (Object.hasOwn(answers, whole)) return answers[whole] as never
-    throw new Error(`Nothing answers the ask "${whole}": give testContext an answer of that key`)
-  }
+function answered(answers: Answers): Asks {
+  const answer = async (key: string, { id }: { id?: string | number } = {}) =>
+    answerOf(answers, id === undefined ? key : `${key}:${id}`, 'testContext') as never
   return {
     elicit: (key, _message, options) => answer(key, options),
     elicitForm: (key, _message, _schema, options) => answer(key, options),
     elicitUrl: (key, _message, _url, options) => answer(key, options),
-    sample: (key, _prompt, options) => answer(key, options),
+    sample: async (key, _prompt, options) => sampledOf(await answer(key, options)) as never,
     roots: (key, options) => answer(key, options),
     once: async (_key, step) => step(),
     can: () => true,

@@ -1,6 +1,7 @@
 /** 2025-03-26 to 2025-11-25: a handshake opens a session that later messages name (basic/lifecycle). */
 import type { JsonObject } from '../protocol/json.ts'
-import type { JsonRpcMessage, RequestId } from '../protocol/jsonrpc.ts'
+import { INVALID_REQUEST, type JsonRpcMessage, type JsonRpcRequest, type RequestId } from '../protocol/jsonrpc.ts'
+import { answerOf, resultOf } from './answers.ts'
 import { ProtocolError } from './errors.ts'
 import { post, readAnswer, type Wire, type WireOptions } from './wire.ts'
 
@@ -30,8 +31,14 @@ export async function legacyWire(options: WireOptions, revision: string): Promis
       params: { ...params, _meta: { progressToken: id, ...meta } },
     }
     const release = cancelOn(signal, id)
+    const respond = responder(options, say)
     try {
-      return await readAnswer(await post(options, message, { headers }), id, onMessage)
+      const answered = await readAnswer(await post(options, message, { headers }), id, message => {
+        onMessage?.(message)
+        if ('method' in message && 'id' in message) respond.to(message)
+      })
+      if (respond.failure !== undefined) throw respond.failure
+      return answered
     } catch (error) {
       signal?.throwIfAborted()
       throw error
@@ -44,6 +51,33 @@ export async function legacyWire(options: WireOptions, revision: string): Promis
     await request('logging/setLevel', { level: options.caller.logLevel })
   }
   return { revision: agreed, request }
+}
+
+interface Responder {
+  to(request: JsonRpcRequest): void
+  /** The first request that the test has no answer for. */
+  failure: Error | undefined
+}
+
+/** Responds to the requests of a server as a client does: by another POST. */
+function responder(
+  { answers = {}, asked }: WireOptions,
+  say: (message: JsonRpcMessage) => Promise<unknown>,
+): Responder {
+  const responder: Responder = {
+    failure: undefined,
+    to({ id, method }) {
+      try {
+        const key = asked.get(id) ?? String(id)
+        const result = resultOf(method, answerOf(answers, key, 'createTestClient'))
+        say({ jsonrpc: '2.0', id, result }).catch(() => {})
+      } catch (error) {
+        responder.failure ??= error as Error
+        say({ jsonrpc: '2.0', id, error: { code: INVALID_REQUEST, message: String(error) } }).catch(() => {})
+      }
+    },
+  }
+  return responder
 }
 
 async function initialize(options: WireOptions, revision: string) {

@@ -3,6 +3,7 @@ import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import type { ClientInfo } from '../features/context.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import type { JsonRpcMessage, JsonRpcResponse, RequestId } from '../protocol/jsonrpc.ts'
+import type { Answers } from './answers.ts'
 import type { Connection } from './connection.ts'
 import { messagesOf } from './events.ts'
 
@@ -37,6 +38,10 @@ export interface WireOptions {
   readonly connection: Connection
   readonly path: string
   readonly caller: Caller
+  /** Undefined for a client that leaves asks to the test. */
+  readonly answers: Answers | undefined
+  /** Keys of asks by the ids of their requests, which don't carry them. */
+  readonly asked: ReadonlyMap<RequestId, string>
 }
 
 /** Posts one message; the response comes with its head. */

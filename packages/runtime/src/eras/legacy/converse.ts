@@ -76,7 +76,7 @@ function askAll({ asks }: Round, call: OpenCall, session: Session): Promise<Read
     reject(new RpcError(INTERNAL_ERROR, 'The call was aborted: disconnected'))
   })
   for (const { key, method, params: sent } of params) {
-    const { id, forget } = session.awaited.open(reply => {
+    const { id, forget } = session.awaited.open(key, reply => {
       open.delete(id)
       replies.set(key, reply)
       if (open.size > 0 || replies.size < asks.size) return

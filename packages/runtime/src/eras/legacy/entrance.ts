@@ -62,7 +62,7 @@ export function createEntrance(served: Served, dispatcher: Dispatcher): Entrance
       if (refused) return dispatcher.fail(exchange, id, refused.fault, refused.status)
       const fault = checkInitialize(params)
       if (fault) return dispatcher.fail(exchange, id, fault)
-      const session = sessionOf(params)
+      const session = sessionOf(params, served)
       exchange.respond(resultAnswer(id, initializeResult(served, session.revision)), 200, open(session, exchange))
     },
     admit: (exchange, message) =>

@@ -18,24 +18,28 @@ export function checkInitialize({ protocolVersion }: JsonObject): Fault | undefi
 }
 
 /** The session that an `initialize` opens. `checkInitialize` has passed. */
-export function sessionOf({ protocolVersion, capabilities, clientInfo }: JsonObject): Session {
+export function sessionOf(
+  { protocolVersion, capabilities, clientInfo }: JsonObject,
+  { asked }: Pick<Served, 'asked'>,
+): Session {
   return newSession(negotiate(String(protocolVersion)), {
     client: clientInfoOf(clientInfo),
     capabilities: isObject(capabilities) ? capabilities : {},
+    awaited: createAwaited(asked),
   })
 }
 
 /** A session of which no more is known than its revision; log messages are sent from `info` until the client sets a level. */
 export function newSession(
   revision: string,
-  { client, capabilities }: Pick<Session, 'client' | 'capabilities'> = { client: undefined, capabilities: {} },
+  { client, capabilities = {}, awaited = createAwaited() }: Partial<Session> = {},
 ): Session {
   return {
     revision,
     client,
     capabilities,
     calls: new Map(),
-    awaited: createAwaited(),
+    awaited,
     subscriptions: new Set(),
     streams: undefined,
     connection: undefined,
