@@ -1,4 +1,5 @@
 /** Hand-written bindings, calls and features: what the compiler and the eras make, without either. */
+import assert from 'node:assert/strict'
 import { validateCode } from '../../../packages/compiler/src/4-emit/ajv.ts'
 import type { Call, PromptOutcome, ResourceOutcome, ToolOutcome } from '../../../packages/runtime/src/features/call.ts'
 import type { AbortReason } from '../../../packages/runtime/src/features/context.ts'
@@ -158,9 +159,11 @@ export interface Answer {
 /** Calls a tool of one's own app and parses the outcome. */
 export async function callTool(served: Served, name: string, args?: JsonValue): Promise<Answer> {
   const params = args === undefined ? { name } : { name, arguments: args }
-  const { content, structuredContent, ...rest } = await served.features.callTool(call(params))
+  const { content, isText, structuredContent, ...rest } = await served.features.callTool(call(params))
+  const blocks: JsonObject[] = JSON.parse(content)
+  if (isText) assert.deepEqual(blocks, [{ type: 'text', text: blocks[0]?.['text'] }])
   return {
-    content: JSON.parse(content),
+    content: blocks,
     ...(structuredContent !== undefined && { structuredContent: JSON.parse(structuredContent) }),
     ...rest,
   }

@@ -19,7 +19,11 @@ describe('tools/call', () => {
     const request = call({ name: 'add', arguments: { a: 1, b: 2 } })
     const first = features.callTool(request)
     assert.ok(first instanceof Promise)
-    const expected = { content: '[{"type":"text","text":"{\\"sum\\":3}"}]', structuredContent: '{"sum":3}' }
+    const expected = {
+      content: '[{"type":"text","text":"{\\"sum\\":3}"}]',
+      isText: true,
+      structuredContent: '{"sum":3}',
+    }
     assert.deepEqual(await first, expected)
     assert.deepEqual(features.callTool(request), expected)
   })
@@ -27,7 +31,10 @@ describe('tools/call', () => {
   it('answers without a promise at once after load()', async () => {
     const { features } = serve({ tools: [tool('hi', () => 'hi')] })
     await features.load()
-    assert.deepEqual(features.callTool(call({ name: 'hi' })), { content: '[{"type":"text","text":"hi"}]' })
+    assert.deepEqual(features.callTool(call({ name: 'hi' })), {
+      content: '[{"type":"text","text":"hi"}]',
+      isText: true,
+    })
   })
 
   it('waits for a promise, and for whatever else has a then', async () => {

@@ -41,6 +41,8 @@ export interface Call {
 export interface ToolOutcome {
   /** JSON text of the `content` array. */
   readonly content: string
+  /** The content is one block of text, which is the same in every revision: nobody need look through it. */
+  readonly isText?: true
   /** JSON text of `structuredContent`, before any wrapping. */
   readonly structuredContent?: string
   /** The value is not an object: revisions before 2026-07-28 get `{ result: … }`. */

@@ -65,8 +65,8 @@ function dataOutcome(value: unknown, loaded: Loaded<ToolBinding>): ToolOutcome {
   const json = dataText(value, loaded)
   const content = textBlock(json)
   return needsWrap(value, loaded.binding)
-    ? { content, structuredContent: json, wrap: true }
-    : { content, structuredContent: json }
+    ? { content, isText: true, structuredContent: json, wrap: true }
+    : { content, isText: true, structuredContent: json }
 }
 
 /** Only a mixed result decides it call by call; the schema of the others says it once. */
@@ -109,7 +109,7 @@ function blocks(content: NonNullable<ToolResult['content']>): readonly ContentBl
 }
 
 function textOutcome(text: string): ToolOutcome {
-  return { content: textBlock(text) }
+  return { content: textBlock(text), isText: true }
 }
 
 function textBlock(text: string): string {

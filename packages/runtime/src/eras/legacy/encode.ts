@@ -20,8 +20,8 @@ export function createEncoder(revision: string): Encoder {
       `{"${key}":[`,
       nextCursor === undefined ? ']}' : `],"nextCursor":${JSON.stringify(nextCursor)}}`,
     ],
-    tool({ content, structuredContent, wrap, isError, meta }) {
-      let json = `{"content":${contentOf(content, revision)}`
+    tool({ content, isText, structuredContent, wrap, isError, meta }) {
+      let json = `{"content":${isText === true ? content : contentOf(content, revision)}`
       if (structured && structuredContent !== undefined) {
         json += `,"structuredContent":${wrap === true ? `{"result":${structuredContent}}` : structuredContent}`
       }
