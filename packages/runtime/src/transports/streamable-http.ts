@@ -101,7 +101,7 @@ function route(incoming: Incoming, options: HttpOptions) {
   }
   if (req.method === 'GET' && wantsPage(req.headers.accept)) return options.page(req, res)
   const verb = Object.hasOwn(options.verbs, req.method ?? '') ? options.verbs[req.method as Verb] : undefined
-  if (verb !== undefined) return authenticate(incoming, options.auth, () => verb(exchangeOf(incoming, options)))
+  if (verb !== undefined) return authenticate(incoming, options.auth, () => give(incoming, options, verb))
   replyError(res, 405, `Method not allowed: ${req.method}`, { Allow: methods.join(', '), ...cors })
 }
 
@@ -114,14 +114,15 @@ function post(incoming: Incoming, options: HttpOptions) {
   const { door } = options
   const parsed = hostBody(req)
   if (parsed !== undefined) {
-    const exchange = exchangeOf(incoming, options)
-    return 'text' in parsed ? door.receiveText(parsed.text, exchange) : door.receive(parsed.value, exchange)
+    return give(incoming, options, exchange =>
+      'text' in parsed ? door.receiveText(parsed.text, exchange) : door.receive(parsed.value, exchange),
+    )
   }
   if (isCoded(req.headers['content-encoding'])) {
     return replyError(res, 415, 'Content-Encoding must be identity', { 'Accept-Encoding': 'identity', ...cors })
   }
   readBody(req, options.config.limits.body, {
-    done: text => door.receiveText(text, exchangeOf(incoming, options)),
+    done: text => give(incoming, options, exchange => door.receiveText(text, exchange)),
     refused(problem) {
       if (problem === 'not UTF-8') return replyError(res, 400, 'Parse error: not UTF-8', cors, PARSE_ERROR)
       const message = `Invalid request: larger than ${options.config.limits.body} bytes`
@@ -130,22 +131,30 @@ function post(incoming: Incoming, options: HttpOptions) {
   })
 }
 
-function exchangeOf(
+/** Gives a request's exchange to who answers it. One that is answered at once, as most are, needs no patience. */
+function give(
   { req, res, cors, answers, open, patience, principal }: Incoming,
   { config, auth }: HttpOptions,
-): Exchange {
+  receive: (exchange: Exchange) => void,
+): void {
   const streams = config.mode !== 'json'
-  const early = () => openEarly(res, cors)
-  open.add()
-  if (streams && answers !== 'json') patience.add(early)
+  let isOver = false
+  let early: (() => void) | undefined
   const over = () => {
-    patience.delete(early)
+    isOver = true
+    if (early !== undefined) patience.delete(early)
     open.remove()
   }
   const challenge = auth && ((scopes: readonly string[]) => auth.scopeHeaders(scopes, principal, req))
-  const secrets = auth?.headers ?? []
-  return createHttpExchange({ req, res, principal, challenge, secrets, streams, answers, headers: cors, over })
+  const secrets = auth?.headers ?? NO_SECRETS
+  open.add()
+  receive(createHttpExchange({ req, res, principal, challenge, secrets, streams, answers, headers: cors, over }))
+  if (isOver || !streams || answers === 'json') return
+  early = () => openEarly(res, cors)
+  patience.add(early)
 }
+
+const NO_SECRETS: readonly string[] = []
 
 /** Opens the stream that the answer will end, so that nobody on the way takes the connection for dead. */
 function openEarly(res: ServerResponse, headers: Incoming['cors']): void {
