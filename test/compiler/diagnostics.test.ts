@@ -8,6 +8,7 @@ import { extname, join, relative } from 'node:path'
 import { describe, it } from 'node:test'
 import { type CompileOptions, compile } from '@mcpgen/compiler'
 import { renderText } from '../../packages/cli/src/render/text.ts'
+import { ACCESS } from '../../packages/compiler/src/diagnostics/access.ts'
 import { ASKS } from '../../packages/compiler/src/diagnostics/asks.ts'
 import { CHECKS } from '../../packages/compiler/src/diagnostics/checks.ts'
 import { DECLARATIONS } from '../../packages/compiler/src/diagnostics/declarations.ts'
@@ -19,7 +20,7 @@ import { matchGolden } from '../harness/golden.ts'
 import { temporaryProject } from '../harness/project.ts'
 
 const CASES = join(import.meta.dirname, '../../fixtures/diagnostics')
-const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...ASKS, ...CHECKS, ...SKILLS }
+const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...ASKS, ...CHECKS, ...ACCESS, ...SKILLS }
 const OPTIONS: Readonly<Record<string, Omit<CompileOptions, 'root'>>> = {
   'no-tsconfig': { tsconfig: 'tsconfig.build.json' },
 }

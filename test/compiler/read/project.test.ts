@@ -71,6 +71,8 @@ export default defineConfig(options satisfies object)
     assert.deepEqual(program.project, {
       name: 'read',
       version: '2.0.0',
+      auth: true,
+      requireGuards: true,
       config: 'mcpgen.config.ts',
       title: 'A title',
       instructions: 'One. Two.',

@@ -4,10 +4,11 @@ import { diagnose, severityOf, WARNINGS } from '../diagnostics/catalogue.ts'
 import type { Files } from '../files/files.ts'
 import type { Exposure, Lint } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
-import type { Span } from '../ir/span.ts'
+import { type Access, readAccess } from './config-access.ts'
 import { readExposure } from './config-expose.ts'
+import { literalOf, type Module, memberOf, readOption, report, spanOf, written } from './config-option.ts'
 import type { IconText } from './icons/icons.ts'
-import { propertyName, type Resolve, readLiteral } from './literal.ts'
+import { propertyName, type Resolve } from './literal.ts'
 import { nearest } from './tag-names.ts'
 
 /** The names a config may have, in the order they are looked for. */
@@ -34,6 +35,8 @@ export interface BuildConfig {
   readonly allowedTags: readonly string[]
   /** Codes of warnings that are not to be told, or to be told as errors. */
   readonly lint?: Lint
+  /** What it says of who may call. */
+  readonly access?: Access
 }
 
 export interface ConfigReading {
@@ -43,13 +46,6 @@ export interface ConfigReading {
 }
 
 const TEXTS = ['name', 'version', 'title', 'instructions', 'src', 'out', 'from', 'skills'] as const
-
-interface Module {
-  readonly source: ts.SourceFile
-  readonly file: string
-  readonly resolve: Resolve
-  readonly diagnostics: Diagnostic[]
-}
 
 export function readConfig(files: Files, root: string): ConfigReading {
   const file = FILES.find(name => files.isFile(`${root}/${name}`))
@@ -110,6 +106,7 @@ function readOptions(module: Module): Omit<BuildConfig, 'file'> {
     ...values,
     ...(icons.length > 0 && { icons }),
     ...(lint !== undefined && { lint }),
+    access: readAccess(module, options),
     ...(typeof path === 'string' && { path }),
     ...(expose !== undefined && { expose }),
     allowedTags: (tags?.allow ?? []).map(tag => tag.replace(/^@/, '')),
@@ -174,35 +171,6 @@ function followToObject(expression: ts.Expression, resolve: Resolve): ts.ObjectL
   return followToObject(declaration.initializer, resolve)
 }
 
-function readOption(module: Module, options: ts.ObjectLiteralExpression, key: string): unknown {
-  const property = memberOf(options, key)
-  if (property === undefined) return undefined
-  const literal = literalOf(module, property)
-  if ((FORMS.get(key) ?? isText)(literal)) return literal
-  report(module, written(property) ?? property, `\`${key}\``)
-  return undefined
-}
-
-/** What is no text. */
-const FORMS = new Map<string, (value: unknown) => boolean>([
-  ['tags', isTags],
-  ['lint', isLint],
-  ['icons', isTexts],
-])
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string'
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isText)
-}
-
-function isLint(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  return Object.values(value).every(one => one === 'off' || one === 'error')
-}
-
 function exposureOf(module: Module, options: ts.ObjectLiteralExpression): Exposure | undefined {
   const property = memberOf(options, 'expose')
   if (property === undefined) return undefined
@@ -211,32 +179,4 @@ function exposureOf(module: Module, options: ts.ObjectLiteralExpression): Exposu
   const exposure = value && readExposure(value, { resolve, spanOf: node => spanOf(module, node) })
   if (exposure === undefined) report(module, value ?? property, '`expose`')
   return exposure
-}
-
-function memberOf(options: ts.ObjectLiteralExpression, key: string): ts.ObjectLiteralElementLike | undefined {
-  return options.properties.find(member => member.name !== undefined && propertyName(member.name) === key)
-}
-
-function written(property: ts.ObjectLiteralElementLike): ts.Expression | undefined {
-  if (ts.isPropertyAssignment(property)) return property.initializer
-  return ts.isShorthandPropertyAssignment(property) ? property.name : undefined
-}
-
-function literalOf(module: Module, property: ts.ObjectLiteralElementLike | undefined): unknown {
-  const value = property && written(property)
-  return value && readLiteral(value, module.resolve)?.value
-}
-
-function isTags(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  const allow = (value as { allow?: unknown }).allow
-  return allow === undefined || isTexts(allow)
-}
-
-function report(module: Module, node: ts.Node, what: string): void {
-  module.diagnostics.push(diagnose('config-not-literal', { span: spanOf(module, node) }, { what }))
-}
-
-function spanOf(module: Module, node: ts.Node): Span {
-  return { file: module.file, start: node.getStart(module.source), end: node.end }
 }

@@ -9,6 +9,7 @@ import { checkOutput } from './console-output.ts'
 import { type DeclarationTags, readDeclarationTags, type TagScope } from './declaration-tags.ts'
 import { withValue } from './doc-comment.ts'
 import { readExports } from './exports.ts'
+import { readGuards, readScopes } from './guards.ts'
 import { readIcons } from './icons/icons.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { readRawSchemas } from './raw-schema.ts'
@@ -55,8 +56,8 @@ function readDeclaration(subject: Subject): Declaration | undefined {
     ...(tags.title !== undefined && { title: tags.title }),
     ...(tags.deprecated !== undefined && { deprecated: tags.deprecated }),
     ...iconsOf(subject),
-    guards: [],
-    scopes: [],
+    guards: readGuards(reader, { scope, comment: tagged.comment, node }),
+    scopes: readScopes(scope, tagged.comment),
     ...parameters,
     ...(asks !== undefined && { asks }),
     span,

@@ -4,6 +4,7 @@ import type { Declaration, Program, ProjectFacts } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { checkCompiled, configModule, readCompiled } from './compiled.ts'
 import { type BuildConfig, readConfig } from './config.ts'
+import type { Access } from './config-access.ts'
 import { exposeRoutes } from './exposure.ts'
 import { readIcons } from './icons/icons.ts'
 import { readPackage } from './package-json.ts'
@@ -130,10 +131,11 @@ function together(readings: readonly FileReading[]) {
   }
 }
 
-type ConfigFacts = Pick<ProjectFacts, 'config' | 'title' | 'instructions' | 'lint' | 'path' | 'expose'>
+type ConfigFacts = Pick<ProjectFacts, 'config' | 'title' | 'instructions' | 'lint' | 'path' | 'expose'> & Access
 
-function configFacts({ file, title, instructions, lint, path, expose }: BuildConfig): ConfigFacts {
+function configFacts({ file, title, instructions, lint, access, path, expose }: BuildConfig): ConfigFacts {
   return {
+    ...access,
     ...(file !== undefined && { config: file }),
     ...(title !== undefined && { title }),
     ...(instructions !== undefined && { instructions }),

@@ -4,6 +4,7 @@ import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration } from '../ir/declaration.ts'
 import type { DocTag, TagWord } from './doc-comment.ts'
 import type { Exports } from './exports.ts'
+import type { Reader } from './reader.ts'
 import { type FunctionNode, nameNode } from './signature.ts'
 import { DECLARING, NOT_YET } from './tag-names.ts'
 import type { TaggedNode } from './tagged-nodes.ts'
@@ -29,7 +30,7 @@ export function readSubject(types: Types, tagged: TaggedNode, exports: Exports):
   for (const word of wordsOf(tagged, exports)) {
     reader.report(diagnose('tag-in-sentence', { span: span(word) }, { tag: word.name }))
   }
-  if (tag === undefined) return undefined
+  if (tag === undefined) return reportStray(reader, tagged)
   const unsupported = tagged.declaring.find(({ name }) => NOT_YET.has(name))
   if (unsupported !== undefined)
     reader.report(diagnose('not-yet-supported', { span: span(unsupported) }, { tag: unsupported.name }))
@@ -52,6 +53,16 @@ export function readSubject(types: Types, tagged: TaggedNode, exports: Exports):
   }
   const kind = tag.name as Declaration['kind']
   return { types, tagged, node, export: exported, tag, kind, ...(other !== undefined && { other }) }
+}
+
+/** A guard that guards nothing: whoever wrote it believes that something is guarded. */
+function reportStray(reader: Reader, { node, stray }: TaggedNode): undefined {
+  for (const tag of stray) {
+    if (reader.allowedTags.has(tag.name)) continue
+    const where = 'a comment that declares nothing'
+    const help = 'put it into the comment of a declaration, the one directly above the function: the one with `@tool`'
+    reader.report(diagnose('misplaced-tag', { span: reader.span(node, tag) }, { tag: tag.name, where, help }))
+  }
 }
 
 /** A route that is a tool as well, by both tags. */

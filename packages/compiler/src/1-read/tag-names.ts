@@ -3,11 +3,9 @@
 /** Tags that make an exported function a declaration. */
 export const DECLARING = new Set(['tool', 'resource', 'prompt', 'route', 'tools'])
 
-/** Tags of ours that this compiler knows but does not build yet. They are refused: a guard must never be ignored. */
+/** Tags of ours that this compiler knows but does not build yet. They are refused: what they ask for must never be ignored. */
 export const NOT_YET = new Set([
   'tools',
-  'guard',
-  'scope',
   'timeout',
   'worker',
   'list',
@@ -18,6 +16,9 @@ export const NOT_YET = new Set([
   'env',
   'secret',
 ])
+
+/** Tags that say who may see or use a declaration. */
+export const ACCESS = new Set(['guard', 'scope'])
 
 /** Tags that stand beside a declaring tag and have no text of their own below their line. */
 const BESIDE = new Set([
@@ -34,6 +35,7 @@ const BESIDE = new Set([
   'icon',
   'inputSchema',
   'outputSchema',
+  ...ACCESS,
 ])
 
 export const CONSTRAINTS = new Set([

@@ -2,19 +2,21 @@
 import { ts } from 'ts-morph'
 import { docRanges } from './comments.ts'
 import { type DocComment, type DocTag, parseDocComment } from './doc-comment.ts'
-import { DECLARING } from './tag-names.ts'
+import { ACCESS, DECLARING } from './tag-names.ts'
 
 export interface TaggedNode {
   readonly node: ts.Node
   readonly comment: DocComment
   /** Of the comment's tags, those that declare; none when one stands within a sentence. */
   readonly declaring: readonly DocTag[]
+  /** Of a comment that declares nothing: tags that say who may use it. */
+  readonly stray: readonly DocTag[]
   /** False for a comment that another one pushes away from the node. */
   readonly attached: boolean
 }
 
 /** A file without one of these in its text is never walked. */
-const MENTIONED = new RegExp(`@(?:${[...DECLARING].join('|')})\\b`, 'g')
+const MENTIONED = new RegExp(`@(?:${[...DECLARING, ...ACCESS].join('|')})\\b`, 'g')
 
 /** The tagged nodes of a file, by position. */
 export function findTagged(file: ts.SourceFile): TaggedNode[] {
@@ -46,9 +48,12 @@ interface Candidate {
 
 function readTagged(file: ts.SourceFile, { node, range, attached }: Candidate): TaggedNode | undefined {
   const comment = parseDocComment(file.text.slice(range.pos, range.end), range.pos, 'function')
-  const declaring = comment.tags.filter(tag => DECLARING.has(tag.name) && (mayDeclare(node) || !isProse(file, tag)))
+  const meant = comment.tags.filter(tag => mayDeclare(node) || !isProse(file, tag))
+  const declaring = meant.filter(tag => DECLARING.has(tag.name))
   const isMeant = mayDeclare(node) && comment.words.some(word => DECLARING.has(word.name))
-  return declaring.length > 0 || isMeant ? { node, comment, declaring, attached } : undefined
+  const stray = declaring.length > 0 ? [] : meant.filter(tag => ACCESS.has(tag.name))
+  const found = declaring.length > 0 || stray.length > 0 || isMeant
+  return found ? { node, comment, declaring, stray, attached } : undefined
 }
 
 function mayDeclare(node: ts.Node): boolean {

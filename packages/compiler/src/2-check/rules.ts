@@ -1,6 +1,7 @@
 /** The rules over all declarations: one a file, and this is their table of contents. */
 import type { Program } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
+import { guardWithoutAuth, missingGuard, openAgainstConfig, publicGuarded } from './access.ts'
 import { ambiguousTemplate } from './ambiguous-template.ts'
 import { argumentNotText } from './argument-not-text.ts'
 import { askKeyConflict } from './ask-key-conflict.ts'
@@ -44,6 +45,10 @@ const RULES: readonly Rule[] = [
   valueDoesNotFit,
   rawSchema,
   badHeader,
+  missingGuard,
+  openAgainstConfig,
+  guardWithoutAuth,
+  publicGuarded,
 ]
 
 /** Every finding of every rule. `found` is what reading found: where it failed, that nothing is declared is no news. */

@@ -1,5 +1,6 @@
 /** Every code, and the only place that puts a diagnostic into words; each group of codes has a file. */
 import type { Diagnostic } from '../ir/diagnostic.ts'
+import { ACCESS } from './access.ts'
 import { ASKS } from './asks.ts'
 import { CHECKS } from './checks.ts'
 import { DECLARATIONS } from './declarations.ts'
@@ -9,7 +10,7 @@ import { SKILLS } from './skills.ts'
 import { TAGS } from './tags.ts'
 import { TYPES } from './types.ts'
 
-const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...ASKS, ...CHECKS, ...SKILLS }
+const CATALOGUE = { ...PROJECT, ...DECLARATIONS, ...TAGS, ...TYPES, ...ASKS, ...CHECKS, ...ACCESS, ...SKILLS }
 
 export type Code = keyof typeof CATALOGUE
 type Facts<C extends Code> = (typeof CATALOGUE)[C] extends Entry<infer F> ? F : never

@@ -63,7 +63,7 @@ export const PROJECT = {
     (facts: { what: string }) => ({
       message: `${facts.what} is not written out in the config, or not as the right type`,
       label: 'not a literal',
-      help: "write the value itself: name, version, title, instructions, src, out, from and skills are texts, icons is a list of texts, tags is { allow: ['…'] }, lint is { '<code>': 'off' | 'error' }, expose is ['getItem'] or { include: ['/api/*'], methods: ['GET'] }",
+      help: "write the value itself: name, version, title, instructions, src, out, from and skills are texts, icons is a list of texts, tags is { allow: ['…'] }, lint is { '<code>': 'off' | 'error' }, expose is ['getItem'] or { include: ['/api/*'], methods: ['GET'] }, require is a list of texts, requireGuards is true or false",
     }),
   ),
   'config-spread': warning(
@@ -71,7 +71,7 @@ export const PROJECT = {
     (_facts: Record<never, never>) => ({
       message: 'the build does not see what this spread brings into the config',
       label: 'not read by the build',
-      help: 'nothing, if name, version, title, instructions, icons, src, out, from, skills, tags and lint are not in it; else write those out',
+      help: 'nothing, if name, version, title, instructions, icons, src, out, from, skills, tags, lint, auth, require and requireGuards are not in it; else write those out',
     }),
   ),
   'bad-lint': error(
