@@ -63,6 +63,8 @@ const PACKAGES: Record<string, Record<string, readonly string[]>> = {
   },
   runtime: {
     '@opentelemetry/api': ['otel'],
+    jose: ['auth'],
+    undici: ['auth'],
   },
   cli: {
     '@mcpgen/compiler/build': ['commands'],

@@ -123,7 +123,7 @@ function assemble(definition: AppDefinition, { errors, principal, grace, ...outl
     verbs: verbsOf(eras),
     config,
     principal,
-    auth: authenticationOf(config),
+    auth: authenticationOf(definition, config),
     mirrors: (definition.tools ?? []).flatMap(tool => tool.mirrors?.map(mirror => mirror.header) ?? []),
     hosts: { names, origins: config.origins },
     page: createPage(definition, features, config),
@@ -182,10 +182,14 @@ function featuresOf(
 }
 
 /** Undefined where nobody asks who is calling: then nothing is paid for it. */
-function authenticationOf(config: ResolvedConfig): Authentication | undefined {
+function authenticationOf(definition: AppDefinition, config: ResolvedConfig): Authentication | undefined {
   if (config.auth.length === 0) return undefined
   const urlAt = canonicalOf(config)
   return createAuthentication(config.auth, {
+    name: definition.title ?? definition.name,
+    path: config.path,
+    url: config.url?.href,
+    scopes: config.scopes.baseline ?? [],
     urlOf: req => urlAt(req.socket.localPort),
     now: Date.now,
     report: writeError,

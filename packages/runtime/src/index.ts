@@ -1,7 +1,12 @@
 export { type App, type Application, createApp, type Listening, type ListenOptions } from './app.ts'
 export { type ApiKey, type ApiKeyOptions, apiKeys } from './auth/api-keys.ts'
 export type { Authenticator } from './auth/authenticator.ts'
+export type { Claims } from './auth/claims.ts'
 export { type HostRequest, hostAuth } from './auth/host-auth.ts'
+export type { IntrospectionOptions } from './auth/introspection.ts'
+export { type JwtOptions, jwt } from './auth/jwt.ts'
+export type { ClaimsOptions } from './auth/principal.ts'
+export { type ResourceServerOptions, resourceServer } from './auth/resource-server.ts'
 export { type Config, defineConfig, type LegacyOptions, type Limits, type ScopeOptions } from './config.ts'
 export type { Around, AroundRequest } from './features/around.ts'
 export type {

@@ -11,8 +11,16 @@ export interface Authenticator {
 
 /** What an authenticator knows of the server around it. */
 export interface Site {
+  /** The configured URL of the server; undefined for `http://localhost:<port><path>`. */
+  readonly url: string | undefined
   /** The server's canonical URL (RFC 8707 §2), never from the `Host` header. */
   urlOf(req: IncomingMessage): string
+  /** The endpoint's own path, where a proxy gives the public URL another one. */
+  readonly path: string
+  /** What people call the server. */
+  readonly name: string
+  /** Scopes that clients are told to begin with. */
+  readonly scopes: readonly string[]
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Takes an error that no caller may read. */
@@ -38,8 +46,10 @@ export interface ProtectedResource {
   /** Instead of the server's own URL. */
   readonly identifier: string | undefined
   readonly authorizationServers: readonly string[]
-  /** What clients are told to ask for. */
-  readonly scopes: readonly string[]
+  /** What clients are told to ask for, instead of the server's own beginning. */
+  readonly scopes: readonly string[] | undefined
   /** Nobody calls without a token. */
   readonly required: boolean
+  /** A page about the server, for developers. */
+  readonly documentation: string | undefined
 }

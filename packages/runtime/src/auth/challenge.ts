@@ -5,6 +5,8 @@ export interface Challenging {
   readonly scheme: 'Bearer' | 'ApiKey'
   /** Where this server's metadata is, for clients that can get a token by themselves. */
   readonly metadata: string | undefined
+  /** What a client is told to ask for when it has no token, or none that is good. */
+  readonly scopes: readonly string[]
 }
 
 /** Seconds after which a client may ask again. */
@@ -13,7 +15,8 @@ const RETRY_AFTER = '5'
 /** Headers of the answer to a request that is refused. */
 export function refusalHeaders(refusal: Refusal, challenging: Challenging): Record<string, string> {
   if (refusal.status === 503) return { 'Retry-After': RETRY_AFTER }
-  const { error, message, scopes } = refusal
+  const { error, message, status } = refusal
+  const scopes = status === 401 ? challenging.scopes : refusal.scopes
   return challenge(challenging, { error, error_description: error && message, scope: scopes.join(' ') || undefined })
 }
 

@@ -1,5 +1,6 @@
 /** Where a server listens, and by which URL it is known. */
 import type { ResolvedConfig } from '../config.ts'
+import { canonicalUrl } from '../http/canonical.ts'
 import { bracketed, hostnameOf } from '../http/hosts.ts'
 import { isLoopbackHost } from '../http/listener.ts'
 
@@ -45,8 +46,7 @@ export function canonicalOf(
 ): (port: number | undefined) => string {
   let known: { readonly port: number; readonly url: string } | undefined
   return (port = config.port) => {
-    // A root has no slash: basic/authorization, "Canonical Server URI".
-    if (known?.port !== port) known = { port, url: urlOf(config, undefined, port).replace(/(?<=:\/\/[^/]+)\/$/, '') }
+    if (known?.port !== port) known = { port, url: canonicalUrl(new URL(urlOf(config, undefined, port))) }
     return known.url
   }
 }

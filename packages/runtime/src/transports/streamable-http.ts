@@ -13,7 +13,7 @@ import { type HostRules, isAllowedOrigin, isOwnHost } from '../http/hosts.ts'
 import { createPatience } from '../http/patience.ts'
 import { replyEmpty, replyJson } from '../http/reply.ts'
 import { openStream, writeComment } from '../http/sse.ts'
-import { targetOf } from '../http/target.ts'
+import { type Target, targetOf } from '../http/target.ts'
 import { INVALID_REQUEST, PARSE_ERROR } from '../protocol/jsonrpc.ts'
 import { authenticate } from './authenticate.ts'
 import { createCount } from './count.ts'
@@ -56,7 +56,10 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
   return {
     handler(req: OwnRequest, res, next) {
       const target = targetOf(req.originalUrl ?? req.url ?? '', req.headers.host)
-      if (target.path !== path && !target.path.startsWith(`${path}?`)) return next ? next() : replyNotFound(res, path)
+      if (!isAt(path, target)) {
+        if (isMetadata(target, options)) return options.auth?.reply(req, res)
+        return next ? next() : replyNotFound(res, path)
+      }
       if (closing) return replyError(res, 503, 'The server is shutting down', { Connection: 'close' })
       const foreign = foreignness(req, target.host, options.hosts)
       if (foreign !== undefined) return replyError(res, 403, foreign)
@@ -70,6 +73,15 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
     },
     idle: open.zero,
   }
+}
+
+function isAt(path: string, target: Target): boolean {
+  return target.path === path || target.path.startsWith(`${path}?`)
+}
+
+/** A document for everybody, whatever page asks for it; but not by a name that is not this server's. */
+function isMetadata({ path, host }: Target, { auth, hosts }: HttpOptions): boolean {
+  return auth?.owns(path.replace(/\?.*$/, '')) === true && isOwnHost(host, undefined, hosts)
 }
 
 /** What makes a request one that a page of somebody else may have sent, or undefined. */
