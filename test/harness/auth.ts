@@ -16,33 +16,28 @@ export interface AuthServer extends TestServer {
 
 /** Starts a server with these authenticators. */
 export async function startAuthServer(config: Config): Promise<AuthServer> {
-  const before = entered
-  const server = await startServer(config, WHOAMI)
+  let entered = 0
+  const server = await startServer(
+    config,
+    whoami(() => {
+      entered += 1
+    }),
+  )
   const call: AuthServer['call'] = (headers = {}) => server.modern('tools/call', { name: 'whoami' }, { headers })
   return Object.assign(server, {
-    entered: () => entered - before,
+    entered: () => entered,
     call,
     present: (token: string) => call({ Authorization: `Bearer ${token}` }),
   })
 }
 
-let entered = 0
-
 /** The declarations: a tool that answers with its caller and the names of the headers that it sees. */
-export const WHOAMI = {
-  tools: [
-    tool(
-      'whoami',
-      (_args, { principal, request }) => {
-        entered += 1
-        return { principal: principal ?? null, headers: Object.keys(request?.headers ?? {}) }
-      },
-      { result: 'data' },
-    ),
-  ],
-  resources: [],
-  templates: [],
-  prompts: [],
+export function whoami(onEnter = () => {}) {
+  const run: Parameters<typeof tool>[1] = (_args, { principal, request }) => {
+    onEnter()
+    return { principal: principal ?? null, headers: Object.keys(request?.headers ?? {}) }
+  }
+  return { tools: [tool('whoami', run, { result: 'data' })], resources: [], templates: [], prompts: [] }
 }
 
 /** Who the tool was called by. */

@@ -191,7 +191,7 @@ function authenticationOf(definition: AppDefinition, config: ResolvedConfig): Au
     url: config.url?.href,
     scopes: config.scopes.baseline ?? [],
     urlOf: req => urlAt(req.socket.localPort),
-    now: Date.now,
+    now: () => Date.now(),
     report: writeError,
   })
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
 import { createApp } from '../../../packages/runtime/src/app.ts'
 import { hostAuth } from '../../../packages/runtime/src/auth/host-auth.ts'
-import { callerOf, startAuthServer, WHOAMI } from '../../harness/auth.ts'
+import { callerOf, startAuthServer, whoami } from '../../harness/auth.ts'
 import { clientOf } from '../../harness/server.ts'
 
 const NOTHING = { staff: false, admin: false, permissions: [], scopes: [], claims: {} }
@@ -13,7 +13,7 @@ const NOTHING = { staff: false, admin: false, permissions: [], scopes: [], claim
 describe('hostAuth', { timeout: 20_000 }, () => {
   it('takes what the host has put on the request', async t => {
     const auth = hostAuth(req => (req['user'] ? { id: req['user'].name, staff: true } : null))
-    const app = createApp({ contract: 1, name: 'tests', version: '1.0.0', ...WHOAMI, config: { auth } })
+    const app = createApp({ contract: 1, name: 'tests', version: '1.0.0', ...whoami(), config: { auth } })
     const host = http.createServer((req, res) => {
       Object.assign(req, { user: { name: 'ada' } })
       app.handler(req, res)

@@ -10,8 +10,8 @@ export type BearerToken = string & { readonly [checked]: 'bearer' }
 /** Longer than any token that a header of 16 KB leaves room for beside the rest. */
 const MAX_TOKEN = 8192
 
-/** RFC 6750 §2.1, `b64token`. */
-const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
+/** RFC 6750 §2.1, `credentials` after the scheme: spaces and a `b64token`. */
+const TOKEN = /^ +([A-Za-z0-9\-._~+/]+=*)$/
 
 /**
  * The bearer token of a request; undefined where none was presented, or something of another scheme.
@@ -22,10 +22,10 @@ export function bearerOf(req: IncomingMessage): BearerToken | undefined {
   const { authorization } = req.headers
   if (authorization === undefined) return undefined
   checkSingle(req, 'authorization')
-  if (!/^bearer(?: |$)/i.test(authorization)) return undefined
-  const token = authorization.slice('Bearer '.length).trimStart()
+  if (!/^bearer(?:\s|$)/i.test(authorization)) return undefined
+  const [, token] = TOKEN.exec(authorization.slice('Bearer'.length)) ?? []
+  if (token === undefined) throw malformed('Authorization must be "Bearer", a space and one token')
   if (token.length > MAX_TOKEN) throw malformed('The token is too long')
-  if (!TOKEN.test(token)) throw malformed('Authorization must be "Bearer", a space and one token')
   return token as BearerToken
 }
 
