@@ -57,8 +57,13 @@ describe('the state', () => {
     }
     const ada = { principal: somebody('ada') }
     assert.deepEqual(brought(call(params(), ada), bring({}, ada)), MEMORY)
-    for (const other of [{}, { principal: somebody('eve') }, { principal: somebody('ada', 'https://other.example') }]) {
-      assert.throws(() => brought(call(params(), ada), bring({}, other)), refused)
+    const others = [
+      somebody('eve'),
+      somebody('ada', 'https://other.example'),
+      { ...somebody('ada'), clientId: 'another client' },
+    ]
+    for (const principal of [undefined, ...others]) {
+      assert.throws(() => brought(call(params(), ada), bring({}, { principal })), refused)
     }
   })
 

@@ -38,7 +38,8 @@ describe('sessions', () => {
     const { sessions, open } = sessionsAt()
     const id = open(somebody('ann', 'a'))
     assert.ok(sessions.find(id, somebody('ann', 'a')))
-    for (const other of [undefined, somebody('bob', 'a'), somebody('ann', 'b'), somebody('ann')]) {
+    const elsewhere = { ...somebody('ann', 'a'), clientId: 'another client' }
+    for (const other of [undefined, somebody('bob', 'a'), somebody('ann', 'b'), somebody('ann'), elsewhere]) {
       assert.equal(sessions.find(id, other), undefined)
       assert.equal(sessions.end(id, other), false)
     }
