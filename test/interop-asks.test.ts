@@ -13,6 +13,8 @@ import {
   ListRootsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
 import { app } from '../fixtures/everything/generated/app.mjs'
+import { mcpRemote } from './harness/peers.ts'
+import { temporaryFolder } from './harness/project.ts'
 
 const ME = { name: 'interop', version: '1.0.0' }
 const CAPABILITIES = { elicitation: { form: {} }, sampling: {}, roots: {} }
@@ -81,6 +83,7 @@ function askedBy(client: Client1 | Client2): Asked {
   }
 }
 
+const home = temporaryFolder()
 let url: URL
 const WAYS: Readonly<Record<string, () => Promise<Asked>>> = {
   'sdk 1.32 over HTTP': () => sdk1(new Http1(url)),
@@ -88,6 +91,9 @@ const WAYS: Readonly<Record<string, () => Promise<Asked>>> = {
   'client 2.4, legacy': () => client2(new Http2(url), 'legacy'),
   'client 2.4, modern': () => client2(new Http2(url), { pin: '2026-07-28' }),
   'client 2.4 over stdio, modern': () => client2(new Stdio2(PROGRAM), { pin: '2026-07-28' }),
+  'sdk 1.32 through mcp-remote': () => sdk1(new Stdio1({ ...mcpRemote(url, home), stderr: 'pipe' })),
+  'client 2.4 through mcp-remote, modern': () =>
+    client2(new Stdio2({ ...mcpRemote(url, home), stderr: 'pipe' }), { pin: '2026-07-28' }),
 }
 
 before(async () => {

@@ -11,7 +11,15 @@ import { after, before, describe, it } from 'node:test'
 import { app as git } from '../examples/git/generated/app.mjs'
 import { app as everything } from '../fixtures/everything/generated/app.mjs'
 import { PIXEL } from '../fixtures/everything/src/media.ts'
-import { type CallOptions, connectClient2, connectSdk1, type Program, type Session } from './harness/peers.ts'
+import {
+  type CallOptions,
+  connectClient2,
+  connectSdk1,
+  mcpRemote,
+  type Program,
+  type Session,
+} from './harness/peers.ts'
+import { temporaryFolder } from './harness/project.ts'
 import { makeRepository } from './harness/repository.ts'
 
 type Project = 'examples/git' | 'fixtures/everything'
@@ -25,6 +33,7 @@ interface Way {
 const root = join(import.meta.dirname, '..')
 const repository = makeRepository()
 const [begin = '', water = '', grow = ''] = repository.commits
+const home = temporaryFolder()
 const urls = new Map<Project, URL>()
 
 process.env['GIT_REPOSITORY'] = repository.folder
@@ -56,6 +65,16 @@ const WAYS: readonly Way[] = [
     title: 'client 2.4 over stdio, modern',
     revision: '2026-07-28',
     connect: project => connectClient2(main(project), { pin: '2026-07-28' }),
+  },
+  {
+    title: 'sdk 1.32 through mcp-remote',
+    revision: undefined,
+    connect: project => connectSdk1(mcpRemote(urlOf(project), home)),
+  },
+  {
+    title: 'client 2.4 through mcp-remote, modern',
+    revision: '2026-07-28',
+    connect: project => connectClient2(mcpRemote(urlOf(project), home), { pin: '2026-07-28' }),
   },
 ]
 
@@ -223,6 +242,11 @@ for (const way of WAYS) {
         type: 'resource',
         resource: { uri: 'test://x', mimeType: 'text/plain', text },
       })
+    })
+
+    it('completes an argument of a prompt', async () => {
+      const { values } = await session.complete('test_prompt_with_arguments', { name: 'arg1', value: 'te' })
+      assert.deepEqual(values, ['testValue1', 'testValue2'])
     })
 
     it('keeps a hundred concurrent calls apart', async () => {

@@ -1,4 +1,6 @@
 /** The official clients, under one interface: each is a way to reach a server that people really use. */
+
+import { fileURLToPath } from 'node:url'
 import { Client as Client2, StreamableHTTPClientTransport as Http2 } from '@modelcontextprotocol/client'
 import { StdioClientTransport as Stdio2 } from '@modelcontextprotocol/client/stdio'
 import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js'
@@ -17,8 +19,12 @@ export interface Session {
   call(name: string, args?: Record<string, unknown>, options?: CallOptions): Promise<ToolAnswer>
   read(uri: string): Promise<{ uri: string; mimeType?: string; text?: string; blob?: string }[]>
   prompt(name: string, args?: Record<string, string>): Promise<{ role: string; content: unknown }[]>
+  /** Suggestions for an argument of a prompt. */
+  complete(prompt: string, argument: { name: string; value: string }): Promise<{ values: string[]; hasMore?: boolean }>
   close(): Promise<void>
 }
+
+type Completed = Awaited<ReturnType<Session['complete']>>
 
 export interface Named {
   name: string
@@ -44,6 +50,17 @@ export interface Program {
   readonly args: string[]
   readonly cwd: string
   readonly env: Record<string, string>
+}
+
+/** `mcp-remote`: a program that speaks stdio to its client and HTTP to a server; it keeps its files below `home`. */
+export function mcpRemote(url: URL, home: string): Program {
+  return {
+    command: process.execPath,
+    args: [fileURLToPath(import.meta.resolve('mcp-remote/dist/proxy.js')), url.href, '--transport', 'http-only'],
+    cwd: home,
+    // A loopback server without authorization gives it no reason to open a browser, and `false` is none.
+    env: { PATH: process.env['PATH'] ?? '', HOME: home, MCP_REMOTE_CONFIG_DIR: home, BROWSER: 'false' },
+  }
 }
 
 const ME = { name: 'interop', version: '1.0.0' }
@@ -121,6 +138,8 @@ function common(client: Client1 | Client2, verdict: () => void): Omit<Session, '
     prompts: async () => (await client.listPrompts()).prompts,
     read: async uri => (await client.readResource({ uri })).contents as Awaited<ReturnType<Session['read']>>,
     prompt: async (name, args) => (await client.getPrompt({ name, ...(args && { arguments: args }) })).messages,
+    complete: async (name, argument) =>
+      (await client.complete({ ref: { type: 'ref/prompt', name }, argument })).completion as Completed,
     close: async () => {
       await client.close()
       verdict()
