@@ -189,7 +189,7 @@ describe('the notes of a build', () => {
       const note = readFileSync(join(root, NOTE), 'utf8')
       edit(root, NOTE, damage(note))
       assert.notEqual(readFileSync(join(root, NOTE), 'utf8'), note)
-      assert.deepEqual((await build({ root })).counts, { tool: 2, resource: 0, prompt: 0 })
+      assert.deepEqual((await build({ root })).counts, { tool: 2, resource: 0, prompt: 0, route: 0 })
       assert.equal(readFileSync(join(root, NOTE), 'utf8'), note)
     })
 

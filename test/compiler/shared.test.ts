@@ -75,21 +75,6 @@ describe('a shared type', () => {
       assert.equal(after.get(path), before.get(path), path)
   })
 
-  it('is one module for all names that mean it, as each file is read by itself', () => {
-    const read = (name: string) => ({ name, declared: 'Large', type: large, doc: {}, span: SPAN })
-    const outer = (inner: string) =>
-      ({ declared: 'Outer', type: object({ ...fields(12), inner: ref(inner) }), doc: {}, span: SPAN }) as const
-    const types = new Map<string, NamedType>([
-      ['Large', read('Large')],
-      ['Large_2', read('Large_2')],
-      ['Outer', { name: 'Outer', ...outer('Large') }],
-      ['Outer_2', { name: 'Outer_2', ...outer('Large_2') }],
-    ])
-    const files = emitted([takes('t', ref('Outer')), takes('u', ref('Outer_2'))], types)
-    assert.deepEqual(sharedIn(files), ['validators/shared/a.Outer.mjs', 'validators/shared/a.Large.mjs'])
-    assert.equal(files.get('validators/u.mjs'), files.get('validators/t.mjs'))
-  })
-
   it('tells types of one name apart by what they mention', () => {
     const item = (name: string, type: Type) => [name, { name, declared: 'Item', type, doc: {}, span: SPAN }] as const
     const page = (name: string, of: string): readonly [string, NamedType] => {

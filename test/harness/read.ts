@@ -1,7 +1,7 @@
 /** Sources read into the IR, without anything after it. */
 import { type Reading, type ReadOptions, read } from '../../packages/compiler/src/1-read/read.ts'
 import type { Declaration } from '../../packages/compiler/src/ir/declaration.ts'
-import type { Property, Type } from '../../packages/compiler/src/ir/type.ts'
+import type { NamedType, Property, Type } from '../../packages/compiler/src/ir/type.ts'
 import { temporaryProject } from './project.ts'
 
 const PACKAGE = ['package.json', '{ "name": "read", "version": "1.0.0", "type": "module" }'] as const
@@ -15,6 +15,13 @@ export function readSources(files: string | Record<string, string>, options: Omi
 export function declarationOf(reading: Reading, name: string): Declaration {
   const found = reading.program.declarations.find(declaration => declaration.name === name)
   if (found === undefined) throw new Error(`no declaration ${name}: ${findings(reading).join('; ')}`)
+  return found
+}
+
+/** The only type that is declared by a name. */
+export function typeNamed({ program }: Reading, declared: string): NamedType | undefined {
+  const [found, ...others] = [...program.types.values()].filter(type => type.declared === declared)
+  if (others.length > 0) throw new Error(`several types ${declared}`)
   return found
 }
 

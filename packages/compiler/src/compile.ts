@@ -1,8 +1,8 @@
 /** The four phases, on one screen. */
 import { openSession, type ReadOptions } from './1-read/read.ts'
-import { check } from './2-check/rules.ts'
-import { type LoweredBefore, lower } from './3-lower/lower.ts'
-import { emit, type PrintModule } from './4-emit/emit.ts'
+import { createCheck } from './2-check/rules.ts'
+import { createLower } from './3-lower/lower.ts'
+import { createEmit, type PrintModule } from './4-emit/emit.ts'
 import { linted } from './diagnostics/lint.ts'
 import { createFiles, type Files } from './files/files.ts'
 import type { Program } from './ir/declaration.ts'
@@ -40,17 +40,13 @@ export interface CompilerOptions extends CompileOptions {
 
 export function createCompiler({ files = createFiles(), print, ...options }: CompilerOptions): Compiler {
   const session = openSession(files)
-  const lowered: LoweredBefore = new WeakMap()
-  let last: { readonly fingerprint: string | undefined; readonly texts: ReadonlyMap<string, string> } | undefined
+  const [check, lower, emit] = [createCheck(), createLower(), createEmit(print)]
   return {
     compile() {
-      const { program, diagnostics: found, sources, fingerprint } = session.read(options)
+      const { program, diagnostics: found, sources } = session.read(options)
       const diagnostics = linted([...found, ...check(program, found)], program.project.lint).sort(byPlace)
-      if (diagnostics.some(diagnostic => diagnostic.severity === 'error'))
-        return { diagnostics, files: new Map(), program, sources }
-      if (last === undefined || last.fingerprint !== fingerprint)
-        last = { fingerprint, texts: emit(program, lower(program, lowered), print) }
-      return { diagnostics, files: last.texts, program, sources }
+      const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error')
+      return { diagnostics, files: failed ? new Map() : emit(program, lower(program)), program, sources }
     },
     changed: session.changed,
   }

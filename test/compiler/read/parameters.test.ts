@@ -105,7 +105,7 @@ describe('positional parameters', () => {
 describe('one object', () => {
   it('is the arguments object itself, by its name', () => {
     const { input, parameters } = declarationOf(reading, 'plain')
-    assert.deepEqual(input, { kind: 'ref', name: 'Order' })
+    assert.deepEqual(input, { kind: 'ref', name: 'src/input.ts#Order' })
     assert.deepEqual(
       parameters.map(parameter => parameter.kind),
       ['arguments', 'injected'],

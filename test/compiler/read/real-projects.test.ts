@@ -6,7 +6,7 @@ import { describe, it } from 'node:test'
 import { read } from '../../../packages/compiler/src/1-read/read.ts'
 import type { Type } from '../../../packages/compiler/src/ir/type.ts'
 import { temporaryFolder, temporaryProject } from '../../harness/project.ts'
-import { argumentsOf, declarationOf, findings, readSources } from '../../harness/read.ts'
+import { argumentsOf, declarationOf, findings, readSources, typeNamed } from '../../harness/read.ts'
 
 const PACKAGE = '{ "name": "real", "version": "1.0.0", "type": "module" }'
 const TOOL = '/** A. @tool */ export function a(n: number) { return n }\n'
@@ -38,7 +38,7 @@ export interface Other { node: Node; first: (typeof sizes)[0] }
     'node_modules/rows/package.json': '{ "name": "rows", "types": "index.d.ts" }',
     'node_modules/rows/index.d.ts': 'export interface Row { id: number }',
   })
-  const typeOf = (name: string) => reading.program.types.get(name)?.type
+  const typeOf = (name: string) => typeNamed(reading, name)?.type
 
   it('none of these is a finding', () => assert.deepEqual(findings(reading), []))
 
@@ -50,7 +50,7 @@ export interface Other { node: Node; first: (typeof sizes)[0] }
 
   it('may be imported where they stand, and by modules that import each other', () => {
     const { one, two } = argumentsOf(reading, 'imported')
-    assert.deepEqual(one?.type, { kind: 'ref', name: 'Node' })
+    assert.deepEqual(one?.type, { kind: 'ref', name: 'src/circle.ts#Node' })
     assert.deepEqual(two?.type, { kind: 'enum', members: [{ value: 'small' }, { value: 'large' }] })
     assert.deepEqual(namesOf(typeOf('Node')), ['other', 'name'])
     assert.deepEqual(namesOf(typeOf('Other')), ['node', 'first'])

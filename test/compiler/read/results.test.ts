@@ -84,8 +84,8 @@ it('a Date, and what toJSON gives, are read in their wire form', () => {
   const { result } = declarationOf(reading, 'date')
   assert.deepEqual(result.kind === 'data' && result.type, { kind: 'date' })
   assert.deepEqual(
-    [...reading.program.types].map(([name, { type }]) => [
-      name,
+    [...reading.program.types.values()].map(({ declared, type }) => [
+      declared,
       type.kind === 'object' && type.properties.map(p => p.name),
     ]),
     [['WithJson', ['n']]],

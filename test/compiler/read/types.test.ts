@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Type } from '../../../packages/compiler/src/ir/type.ts'
-import { argumentsOf, declarationOf, findings, readSources } from '../../harness/read.ts'
+import { argumentsOf, declarationOf, findings, readSources, typeNamed } from '../../harness/read.ts'
 
 const plain = (type: unknown) => JSON.parse(JSON.stringify(type, (key, value) => (key === 'span' ? undefined : value)))
 
@@ -21,14 +21,22 @@ interface Page<T> { items: T[] }
   })
 
   it('stand as references, with what their comment says', () => {
-    assert.deepEqual(plain(argumentsOf(reading, 'f')['z']?.type), { kind: 'ref', name: 'Level' })
-    assert.deepEqual(reading.program.types.get('Level')?.doc, { description: 'How loud.' })
+    assert.deepEqual(plain(argumentsOf(reading, 'f')['z']?.type), { kind: 'ref', name: 'src/a.ts#Level' })
+    assert.deepEqual(typeNamed(reading, 'Level')?.doc, { description: 'How loud.' })
   })
 
   it('of one name are told apart by their files, and generics by their arguments', () => {
     assert.deepEqual(
       [...reading.program.types.keys()],
-      ['Item_src_a', 'Item_src_b', 'Item_src_deep_a', 'Level', 'Page_Item', 'Page_Item_2', 'Page_Item_array'],
+      [
+        'src/a.ts#Item',
+        'src/a.ts#Level',
+        'src/a.ts#Page<Array[src/a.ts#Item]>',
+        'src/a.ts#Page<src/a.ts#Item>',
+        'src/a.ts#Page<src/b.ts#Item>',
+        'src/b.ts#Item',
+        'src/deep/a.ts#Item',
+      ],
     )
   })
 })
@@ -153,7 +161,7 @@ const ORDER = ['z', 'y', 'x'] as const
     ] as const
     const read = (order: typeof forms | readonly (readonly [string, string])[]) => {
       const reading = readSources(types + order.map(([name, type]) => declare(name, type)).join('\n'))
-      const named = plain(Object.fromEntries(reading.program.types))
+      const named = plain(Object.fromEntries([...reading.program.types.values()].map(type => [type.declared, type])))
       const own = forms.map(([name]) => [name, plain(argumentsOf(reading, name)['x']?.type)] as const)
       return { named, own: Object.fromEntries(own) }
     }
@@ -223,12 +231,15 @@ interface Own { me: this }
   })
 
   it('leaves private members out, and names a type that holds itself', () => {
-    const { types } = reading.program
-    const shown = types.get('Hidden')?.type
+    const shown = typeNamed(reading, 'Hidden')?.type
     assert.deepEqual(shown?.kind === 'object' && shown.properties.map(property => property.name), ['shown'])
-    assert.deepEqual(types.get('Computed')?.type, { kind: 'number', integer: false })
-    assert.deepEqual(types.get('List')?.type, { kind: 'array', items: { kind: 'ref', name: 'List' } })
+    assert.deepEqual(typeNamed(reading, 'Computed')?.type, { kind: 'number', integer: false })
+    assert.deepEqual(typeNamed(reading, 'List')?.type, {
+      kind: 'array',
+      items: { kind: 'ref', name: 'src/input.ts#List' },
+    })
     const { result } = declarationOf(reading, 'data')
-    assert.deepEqual(result.kind === 'data' && result.type, { kind: 'ref', name: 'Anonymous' })
+    const { name } = typeNamed(reading, 'Anonymous') ?? {}
+    assert.deepEqual(result.kind === 'data' && result.type, { kind: 'ref', name })
   })
 })

@@ -73,8 +73,17 @@ function missing({ text, span }: Placed, exposure: Exposure | undefined, routes:
   return diagnose('no-such-route', { span }, { message: `there is no route \`${text}\``, help })
 }
 
-/** Takes what the route takes, and does what it does, under the guards of the route. */
+/** The same for the same route. */
 function toolOf(route: Route): Tool {
+  const tool = tools.get(route) ?? makeTool(route)
+  tools.set(route, tool)
+  return tool
+}
+
+const tools = new WeakMap<Route, Tool>()
+
+/** Takes what the route takes, and does what it does, under the guards of the route. */
+function makeTool(route: Route): Tool {
   const { kind: _, method, path: __, variables, body: ___, mimeType: ____, expose, annotations, ...shared } = route
   return {
     ...shared,

@@ -78,7 +78,7 @@ function readProperty(types: TypeReader, symbol: ts.Symbol, place: Place): Prope
           type: read,
           exact: isDeclaredType(types, declaration, type),
         })
-  return { name: symbol.name, ...described, optional, span: spanOf(types, symbol) ?? place.site }
+  return { name: symbol.name, ...described, optional, span: placeOf(types, symbol) ?? place.site }
 }
 
 /** The type as the property's declaration has it. */
@@ -100,9 +100,17 @@ function isDeclaredType(types: TypeReader, declaration: ts.Declaration, type: ts
   return declared.length === present.length && declared.every(member => present.includes(member))
 }
 
+/** In the user's own files. */
 function spanOf(types: TypeReader, symbol: ts.Symbol): Place['span'] {
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
   if (declaration === undefined || !types.reader.isOwn(declaration.getSourceFile())) return undefined
+  return placeOf(types, symbol)
+}
+
+/** In whosever files. */
+function placeOf(types: TypeReader, symbol: ts.Symbol): Place['span'] {
+  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
+  if (declaration === undefined) return undefined
   return types.reader.span(ts.getNameOfDeclaration(declaration) ?? declaration)
 }
 

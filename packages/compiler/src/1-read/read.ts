@@ -2,17 +2,17 @@
 import { createFiles, type Files } from '../files/files.ts'
 import type { Declaration, Program, ProjectFacts } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
+import type { NamedType } from '../ir/type.ts'
 import { checkCompiled, configModule, readCompiled } from './compiled.ts'
 import { type BuildConfig, readConfig } from './config.ts'
 import type { Access } from './config-access.ts'
 import { exposeRoutes } from './exposure.ts'
 import { readIcons } from './icons/icons.ts'
 import { readPackage } from './package-json.ts'
-import { type Findings, type Opened, openProject, type Programs } from './project.ts'
+import { compare, type Findings, type Opened, openProject, type Programs } from './project.ts'
 import { placeKey } from './reader.ts'
 import { createReadings, type FileReading, type Readings } from './readings.ts'
 import { readSkills } from './skills/skills.ts'
-import { settleNames } from './type-names.ts'
 
 export interface ReadOptions {
   /** The project's root, an absolute path: where `package.json` and the tsconfig stand. */
@@ -30,8 +30,6 @@ export interface Reading {
   readonly diagnostics: readonly Diagnostic[]
   /** The text of every file that a span may point into, by its path as spans write it. */
   readonly sources: ReadonlyMap<string, string>
-  /** The same for the same declarations and facts, wherever in their files they stand; undefined where nothing was read. */
-  readonly fingerprint?: string
 }
 
 /** Reads a project again and again: what has not changed since the last time is taken from there. */
@@ -85,7 +83,6 @@ function readProject(options: ReadOptions, programs: Programs, readings: Reading
   const facts = { ...project, ...(skills && { skills }), ...compiled.facts }
   return {
     program: { ...read.program, declarations: exposed.declarations, project: facts },
-    fingerprint: `${JSON.stringify(facts, (_, value) => (value instanceof Map ? [...value] : value))} ${read.fingerprint}`,
     diagnostics: [...found.diagnostics, ...compiled.diagnostics, ...read.diagnostics, ...exposed.diagnostics],
     sources: new Map([...found.sources, ...read.sources]),
   }
@@ -121,14 +118,16 @@ function together(readings: readonly FileReading[]) {
     if (!diagnostics.has(key)) diagnostics.set(key, one)
   }
   return {
-    program: {
-      declarations: readings.flatMap(reading => reading.declarations),
-      types: settleNames(readings.flatMap(reading => reading.named)),
-    },
+    program: { declarations: readings.flatMap(reading => reading.declarations), types: typesOf(readings) },
     diagnostics: [...diagnostics.values()],
     sources: new Map(readings.flatMap(reading => [...reading.sources])),
-    fingerprint: readings.map(reading => reading.fingerprint).join(' '),
   }
+}
+
+/** By name, in the order of the names. */
+function typesOf(readings: readonly FileReading[]): ReadonlyMap<string, NamedType> {
+  const types = new Map(readings.flatMap(reading => reading.named.map(type => [type.name, type])))
+  return new Map([...types].sort(([a], [b]) => compare(a, b)))
 }
 
 type ConfigFacts = Pick<ProjectFacts, 'config' | 'title' | 'instructions' | 'lint' | 'path' | 'expose'> & Access

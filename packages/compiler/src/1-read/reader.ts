@@ -11,6 +11,8 @@ export interface Reader {
   readonly program: ts.Program
   readonly checker: ts.TypeChecker
   readonly allowedTags: ReadonlySet<string>
+  /** Has what is found while an action runs gathered there. */
+  gather<T>(into: Gathered, action: () => T): T
   /** Keeps a finding, once for each code and place. */
   report(diagnostic: Diagnostic): void
   /** Finds the place of a node, or of offsets in its file. */
@@ -27,32 +29,50 @@ export interface Reader {
   packageOf(file: ts.SourceFile): string | undefined
 }
 
-export interface ReaderState {
-  readonly reader: Reader
-  readonly diagnostics: readonly Diagnostic[]
-  readonly sources: ReadonlyMap<string, string>
+/** What was found while a part of the program was read. */
+export interface Gathered {
+  readonly diagnostics: Map<string, Diagnostic>
+  /** The texts of the user's files that spans point into. */
+  readonly sources: Map<string, string>
+  /** What was read of files that are no sources. */
+  readonly texts: Map<string, string | undefined>
+  readonly bytes: Map<string, Buffer | undefined>
 }
 
-export interface ReaderOptions extends Pick<Reader, 'root' | 'program' | 'allowedTags' | 'readText' | 'readBytes'> {
+export function newGathered(): Gathered {
+  return { diagnostics: new Map(), sources: new Map(), texts: new Map(), bytes: new Map() }
+}
+
+export interface ReaderOptions extends Pick<Reader, 'root' | 'program' | 'allowedTags'> {
   readonly packages: Packages
+  readonly files: Files
 }
 
-export function createReader({ packages, ...options }: ReaderOptions): ReaderState {
-  const { root, program } = options
-  const diagnostics = new Map<string, Diagnostic>()
-  const sources = new Map<string, string>()
+export function createReader({ root, program, allowedTags, packages, files }: ReaderOptions): Reader {
   const paths = new Map<ts.SourceFile, string>()
+  let gathered = newGathered()
   const reader: Reader = {
-    ...options,
+    root,
+    program,
     checker: program.getTypeChecker(),
+    allowedTags,
+    gather(into, action) {
+      const outer = gathered
+      gathered = into
+      try {
+        return action()
+      } finally {
+        gathered = outer
+      }
+    },
     report(diagnostic) {
       const key = placeKey(diagnostic)
-      if (!diagnostics.has(key)) diagnostics.set(key, diagnostic)
+      if (!gathered.diagnostics.has(key)) gathered.diagnostics.set(key, diagnostic)
     },
     span(node, range) {
       const source = node.getSourceFile()
       const file = reader.pathOf(source)
-      sources.set(file, source.text)
+      if (reader.isOwn(source)) gathered.sources.set(file, source.text)
       return { file, start: range?.start ?? node.getStart(source, false), end: range?.end ?? node.end }
     },
     pathOf(file) {
@@ -61,15 +81,19 @@ export function createReader({ packages, ...options }: ReaderOptions): ReaderSta
       return path
     },
     isOwn: file => isBelow(root, file.fileName) && !file.fileName.includes('/node_modules/'),
+    readText(path) {
+      const text = files.read(path)
+      gathered.texts.set(path, text)
+      return text
+    },
+    readBytes(path) {
+      const bytes = files.bytes(path)
+      gathered.bytes.set(path, bytes)
+      return bytes
+    },
     packageOf: file => packages.above(path.posix.dirname(file.fileName)),
   }
-  return {
-    reader,
-    get diagnostics() {
-      return [...diagnostics.values()]
-    },
-    sources,
-  }
+  return reader
 }
 
 /** A path as spans write it: relative to the root, with `/`. */

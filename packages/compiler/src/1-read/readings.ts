@@ -4,59 +4,128 @@ import type { Files } from '../files/files.ts'
 import { hashOf } from '../files/trace.ts'
 import type { Declaration } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
-import type { Span } from '../ir/span.ts'
+import type { NamedType } from '../ir/type.ts'
 import { readDeclarations } from './declarations.ts'
 import type { Opened } from './project.ts'
-import { createPackages, createReader, type Packages } from './reader.ts'
-import { createTypes } from './type.ts'
+import { createPackages, createReader, newGathered } from './reader.ts'
+import { createTypes, type Types } from './type.ts'
 import type { NamedRecord } from './type-reader.ts'
 
-/** What one file declares. Its types are its own: nothing of it depends on which other files were read. */
+/** What one file declares, and everything that this needs. */
 export interface FileReading {
   readonly declarations: readonly Declaration[]
-  readonly named: readonly NamedRecord[]
+  /** With all that they refer to. */
+  readonly named: readonly NamedType[]
   readonly diagnostics: readonly Diagnostic[]
   readonly sources: ReadonlyMap<string, string>
   /** What was read of files that are no sources. */
   readonly texts: ReadonlyMap<string, string | undefined>
   readonly bytes: ReadonlyMap<string, Buffer | undefined>
-  /** The same for the same declarations, wherever in the file they stand. */
-  readonly fingerprint: string
 }
 
 export interface Readings {
-  /** What the opened files declare, in their order. */
+  /** What the opened files declare, in their order. What is the same as before is the same object. */
   of(opened: Opened, root: string, allowedTags: ReadonlySet<string>): FileReading[]
   /** Reads everything again. */
   clear(): void
 }
 
+interface Kept {
+  /** The versions of everything that the reading could depend on. */
+  readonly seen: string
+  readonly reading: FileReading
+}
+
 export function createReadings(files: Files): Readings {
-  const kept = new Map<string, { readonly seen: string; readonly reading: FileReading }>()
   const versions = createVersions()
   const isSame = ({ texts, bytes }: FileReading) =>
     [...texts].every(([path, text]) => files.read(path) === text) &&
     [...bytes].every(([path, known]) => hashOf(files.bytes(path)) === hashOf(known))
+  let kept: ReadonlyMap<string, Kept> = new Map()
   let packages = createPackages(files)
+  /** Whether a file is read as it would be among all others. */
+  let settled = true
   return {
     of(opened, root, allowedTags) {
-      const everywhere = [...allowedTags, ...opened.program.getSourceFiles().filter(reachesAll).map(versions.of)].join(
-        ' ',
+      const seenBy = visibleTo(opened, allowedTags, versions)
+      const all = opened.files.map(file => ({ file, seen: seenBy(file), before: kept.get(file.fileName) }))
+      const stale = all.filter(({ seen, before }) => before?.seen !== seen || !isSame(before.reading))
+      const same = keeper(kept)
+      const pass = (some: typeof all) => {
+        const types = createTypes(createReader({ root, program: opened.program, allowedTags, packages, files }))
+        const read = readFiles(
+          types,
+          some.map(one => one.file),
+        )
+        settled = !types.named.unsettled()
+        return read
+      }
+      let read = pass(settled || stale.length === 0 ? stale : all)
+      if (!settled && read.size < all.length) read = pass(all)
+      kept = new Map(
+        all.map(({ file, seen, before }) => {
+          const reading = read.get(file)
+          return [
+            file.fileName,
+            reading === undefined ? (before as Kept) : { seen, reading: same(reading, before?.reading) },
+          ]
+        }),
       )
-      return opened.files.map(file => {
-        const seen = `${versionsReached(file, opened, versions)} | ${versions.shared(everywhere)}`
-        const known = kept.get(file.fileName)
-        if (known?.seen === seen && isSame(known.reading)) return known.reading
-        const reading = readFile(file, { opened, root, allowedTags, packages, files })
-        kept.set(file.fileName, { seen, reading })
-        return reading
-      })
+      return [...kept.values()].map(one => one.reading)
     },
     clear() {
-      kept.clear()
+      kept = new Map()
       packages = createPackages(files)
     },
   }
+}
+
+/** Reads files together: a type that several of them name is read once. */
+function readFiles(types: Types, files: readonly ts.SourceFile[]): ReadonlyMap<ts.SourceFile, FileReading> {
+  const named = new Map<NamedRecord, NamedType>()
+  const finish = (record: NamedRecord): NamedType => {
+    const { ref, text, type = { kind: 'unknown' }, doc, span } = record
+    const finished = named.get(record) ?? { name: ref.name, declared: text, type, doc, span }
+    named.set(record, finished)
+    return finished
+  }
+  return new Map(files.map(file => [file, readFile(types, file, finish)]))
+}
+
+function readFile(types: Types, file: ts.SourceFile, finish: (record: NamedRecord) => NamedType): FileReading {
+  const own = newGathered()
+  let declarations: readonly Declaration[] = []
+  const reached = types.named.reachedIn(() => {
+    declarations = types.reader.gather(own, () => readDeclarations(types, file))
+  })
+  const parts = [own, ...[...reached].map(record => record.gathered)]
+  return {
+    declarations,
+    named: [...reached].map(finish),
+    diagnostics: parts.flatMap(part => [...part.diagnostics.values()]),
+    sources: new Map(parts.flatMap(part => [...part.sources])),
+    texts: new Map(parts.flatMap(part => [...part.texts])),
+    bytes: new Map(parts.flatMap(part => [...part.bytes])),
+  }
+}
+
+/** Puts the objects of an earlier reading in the place of those that say the same. */
+function keeper(
+  kept: ReadonlyMap<string, Kept>,
+): (reading: FileReading, before: FileReading | undefined) => FileReading {
+  const named = new Map([...kept.values()].flatMap(({ reading }) => reading.named.map(type => [type.name, type])))
+  return (reading, before) => {
+    const declarations = new Map(before?.declarations.map(one => [one.export, one]))
+    return {
+      ...reading,
+      declarations: reading.declarations.map(one => earlier(one, declarations.get(one.export))),
+      named: reading.named.map(type => earlier(type, named.get(type.name))),
+    }
+  }
+}
+
+function earlier<T extends object>(now: T, before: T | undefined): T {
+  return before !== undefined && JSON.stringify(now) === JSON.stringify(before) ? before : now
 }
 
 interface Versions {
@@ -88,6 +157,17 @@ function reachesAll(file: ts.SourceFile): boolean {
   return file.isDeclarationFile || !ts.isExternalModule(file) || moduleAugmentations.length > 0
 }
 
+/** What a file's reading could depend on, by versions. */
+function visibleTo(
+  opened: Opened,
+  allowedTags: ReadonlySet<string>,
+  versions: Versions,
+): (file: ts.SourceFile) => string {
+  const ambient = opened.program.getSourceFiles().filter(reachesAll).map(versions.of)
+  const everywhere = versions.shared([...allowedTags, ...ambient].join(' '))
+  return file => `${versionsReached(file, opened, versions)} | ${everywhere}`
+}
+
 /** The versions of a file and of everything it imports, near and far, and the imports that lead nowhere. */
 function versionsReached(start: ts.SourceFile, { program, host }: Opened, versions: Versions): string {
   const reached = new Set([start.fileName])
@@ -97,55 +177,4 @@ function versionsReached(start: ts.SourceFile, { program, host }: Opened, versio
     return file === undefined ? path : versions.of(file)
   })
   return words.sort().join(' ')
-}
-
-interface Surroundings {
-  readonly opened: Opened
-  readonly root: string
-  readonly allowedTags: ReadonlySet<string>
-  readonly packages: Packages
-  readonly files: Files
-}
-
-function readFile(file: ts.SourceFile, { opened, root, allowedTags, packages, files }: Surroundings): FileReading {
-  const texts = new Map<string, string | undefined>()
-  const readText = (path: string): string | undefined => {
-    texts.set(path, files.read(path))
-    return texts.get(path)
-  }
-  const bytes = new Map<string, Buffer | undefined>()
-  const readBytes = (path: string): Buffer | undefined => {
-    bytes.set(path, files.bytes(path))
-    return bytes.get(path)
-  }
-  const state = createReader({ root, program: opened.program, allowedTags, packages, readText, readBytes })
-  const types = createTypes(state.reader)
-  const declarations = readDeclarations(types, file)
-  const named = types.named.records()
-  const { diagnostics, sources } = state
-  return {
-    declarations,
-    named,
-    diagnostics,
-    sources,
-    texts,
-    bytes,
-    fingerprint: fingerprintOf({ declarations, named, sources }),
-  }
-}
-
-/** References stand by the number of their type, since names are settled when all files have been read. */
-function fingerprintOf({
-  declarations,
-  named,
-  sources,
-}: Pick<FileReading, 'declarations' | 'named' | 'sources'>): string {
-  const numbers = new Map<unknown, number>(named.map(({ ref }, n) => [ref, n]))
-  const types = named.map(({ text, type, doc, span }) => [text, type, doc, span.file])
-  const isSpan = (value: Partial<Span> | undefined): boolean =>
-    value?.start !== undefined && sources.has(value.file ?? '')
-  const json = JSON.stringify([declarations, types], (key, value) =>
-    key === 'span' && isSpan(value) ? undefined : (numbers.get(value) ?? value),
-  )
-  return hashOf(json)
 }

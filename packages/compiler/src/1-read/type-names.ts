@@ -1,34 +1,29 @@
-/** The names that types have in schemas: as declared, with type arguments, and told apart where two are the same. */
+/** The names of types: in schemas as declared, with type arguments; in the program with their files as well. */
 import { ts } from 'ts-morph'
-import type { NamedType } from '../ir/type.ts'
 import { isLibrary } from './library-types.ts'
-import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
-import type { NamedRecord } from './type-reader.ts'
 
-export interface TypeName {
-  readonly symbol: ts.Symbol
-  readonly text: string
-}
-
-/** The alias or the declared type; generics of the standard library (`Pick`, `Partial`) are no names. */
-export function nameOf(reader: Reader, type: ts.Type): TypeName | undefined {
-  const { checker } = reader
+/** The symbol of the alias or of the declared type; generics of the standard library (`Pick`, `Partial`) are no names. */
+export function namedBy(reader: Reader, type: ts.Type): ts.Symbol | undefined {
   const alias = type.aliasSymbol
-  if (alias !== undefined && !isLibrary(reader, alias)) return { symbol: alias, text: textOf(checker, type, alias) }
+  if (alias !== undefined && !isLibrary(reader, alias)) return alias
   const symbol = type.symbol as ts.Symbol | undefined
   const named = ts.SymbolFlags.Interface | ts.SymbolFlags.Class | ts.SymbolFlags.Enum
-  if (symbol === undefined || (symbol.flags & named) === 0 || isLibrary(reader, symbol)) return undefined
-  return { symbol, text: textOf(checker, type, symbol) }
+  return symbol === undefined || (symbol.flags & named) === 0 || isLibrary(reader, symbol) ? undefined : symbol
 }
 
 /** The declared name and the type arguments, of letters, digits and `_` alone. */
 export function textOf(checker: ts.TypeChecker, type: ts.Type, symbol: ts.Symbol | undefined): string {
-  const args = type.aliasSymbol === symbol ? type.aliasTypeArguments : typeArguments(checker, type)
-  const names = (args ?? []).map(arg => checker.typeToString(arg, undefined, ts.TypeFormatFlags.NoTruncation))
+  const names = argumentsOf(checker, type, symbol).map(arg =>
+    checker.typeToString(arg, undefined, ts.TypeFormatFlags.NoTruncation),
+  )
   const name = symbol === undefined || symbol.name.startsWith('__') ? 'Anonymous' : symbol.name
   const text = [name, ...names.map(spelled)].filter(part => part !== '').join('_')
   return text.slice(0, 80)
+}
+
+function argumentsOf(checker: ts.TypeChecker, type: ts.Type, symbol: ts.Symbol | undefined): readonly ts.Type[] {
+  return type.aliasSymbol === symbol ? (type.aliasTypeArguments ?? []) : typeArguments(checker, type)
 }
 
 function typeArguments(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] {
@@ -40,54 +35,40 @@ function typeArguments(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type
   return checker.getTypeArguments(type as ts.TypeReference).slice(0, target.typeParameters?.length ?? 0)
 }
 
-/** Where two types clash each takes its file's name behind its own, then the whole path, then a number. */
-export function settleNames(records: readonly NamedRecord[]): ReadonlyMap<string, NamedType> {
-  const taken = new Map<string, NamedRecord>()
-  for (const [text, group] of groupBy(records, record => record.text)) {
-    const suffix = suffixFor(group)
-    const sorted = [...group].sort((a, b) => compare(a.span.file, b.span.file) || a.span.start - b.span.start)
-    for (const record of sorted) {
-      let name = text + suffix(record)
-      for (let n = 2; taken.has(name); n++) name = `${text}${suffix(record)}_${n}`
-      record.ref.name = name
-      taken.set(name, record)
-    }
+/** Another name for each type of a program, the same in whatever order they are met: with its file, and with those of its arguments. */
+export function placedName(reader: Reader, type: ts.Type, symbol: ts.Symbol | undefined): string {
+  const args = argumentsOf(reader.checker, type, symbol).map(arg => placedText(reader, arg))
+  const list = args.length > 0 ? `<${args.join(', ')}>` : ''
+  return symbol?.declarations?.[0] === undefined
+    ? `#${inFull(reader, type)}`
+    : `${placeOf(reader, symbol.declarations[0])}${symbol.name}${list}`
+}
+
+/** The checker writes types of the same text for different ones, and the members of a union as it met them. */
+function placedText(reader: Reader, type: ts.Type): string {
+  const symbol = namedBy(reader, type)
+  if (symbol !== undefined) return placedName(reader, type, symbol)
+  if (type.isUnionOrIntersection() && (type.flags & ts.TypeFlags.Boolean) === 0) {
+    const members = type.types.map(member => placedText(reader, member))
+    return `(${members.sort().join(type.isUnion() ? ' | ' : ' & ')})`
   }
-  const entries = [...taken].sort(([a], [b]) => compare(a, b))
-  return new Map(
-    entries.map(([name, { text, type, doc, span }]) => [
-      name,
-      { name, declared: text, type: type ?? { kind: 'unknown' }, doc, span },
-    ]),
-  )
+  const args = typeArguments(reader.checker, type)
+  if (args.length > 0) return `${type.symbol?.name ?? ''}[${args.map(arg => placedText(reader, arg)).join(', ')}]`
+  const [declaration] = (type.flags & ts.TypeFlags.Object) === 0 ? [] : (type.symbol?.declarations ?? [])
+  if (declaration === undefined) return inFull(reader, type)
+  const made = ((type as ts.ObjectType).objectFlags & (ts.ObjectFlags.Instantiated | ts.ObjectFlags.Mapped)) !== 0
+  return placeOf(reader, declaration) + (made ? inFull(reader, type) : '')
 }
 
-/** Nothing for types of one file: those are numbered. */
-function suffixFor(group: readonly NamedRecord[]): (record: NamedRecord) => string {
-  const count = (make: (record: NamedRecord) => string): number => new Set(group.map(make)).size
-  const files = count(pathSuffix)
-  if (files === 1) return () => ''
-  return count(fileSuffix) === files ? fileSuffix : pathSuffix
+/** Inside of a function, or without a name, there may be several in a file. */
+function placeOf({ pathOf }: Reader, declaration: ts.Declaration): string {
+  const named = ts.isSourceFile(declaration.parent) && !ts.isTypeLiteralNode(declaration)
+  return `${pathOf(declaration.getSourceFile())}#${named ? '' : `${declaration.pos} `}`
 }
 
-function fileSuffix(record: NamedRecord): string {
-  return `_${/([^/]*?)(\.d)?\.[cm]?tsx?$/.exec(fileOf(record))?.[1]?.replace(/\W+/g, '_') ?? ''}`
-}
-
-function pathSuffix(record: NamedRecord): string {
-  return `_${fileOf(record)
-    .replace(/(\.d)?\.[cm]?tsx?$/, '')
-    .replace(/\W+/g, '_')}`
-}
-
-function fileOf(record: NamedRecord): string {
-  return record.span.file
-}
-
-function groupBy(records: readonly NamedRecord[], key: (record: NamedRecord) => string): [string, NamedRecord[]][] {
-  const groups = new Map<string, NamedRecord[]>()
-  for (const record of records) groups.set(key(record), [...(groups.get(key(record)) ?? []), record])
-  return [...groups].sort(([a], [b]) => compare(a, b))
+function inFull({ checker, root }: Reader, type: ts.Type): string {
+  const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFullyQualifiedType
+  return checker.typeToString(type, undefined, flags).replaceAll(`"${root}/`, '"')
 }
 
 /** `Item[] | null` as `Item_array_or_null`. */

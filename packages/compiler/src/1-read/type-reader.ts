@@ -2,8 +2,8 @@
 import type { ts } from 'ts-morph'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
-import type { Doc, Type } from '../ir/type.ts'
-import type { Reader } from './reader.ts'
+import type { Doc, RefType, Type } from '../ir/type.ts'
+import type { Gathered, Reader } from './reader.ts'
 
 /** A type and where it was met. */
 export interface Place {
@@ -11,7 +11,7 @@ export interface Place {
   readonly path: string
   /** The nearest place in the user's own files, within the scope. */
   readonly span: Span | undefined
-  /** The same, or where a named type of a library was first used. */
+  /** The same, or where the declaration or the named type stands that is being read, in whosever file. */
   readonly site: Span
   /** The type as written, where it is known: it keeps the order of a union, and aliases that the checker forgets. */
   readonly node: ts.TypeNode | undefined
@@ -46,9 +46,11 @@ export interface ProblemPlace {
 export interface NamedRecord {
   /** The declared name and the type arguments, made of letters, digits and `_`. */
   readonly text: string
-  /** Shared by every use; its name is settled when all types are read. */
-  readonly ref: { kind: 'ref'; name: string }
+  /** Shared by every use. */
+  readonly ref: RefType
   readonly scope: Scope
+  /** What was found in it, whichever declaration it was read for. */
+  readonly gathered: Gathered
   readonly span: Span
   /** Undefined while it is being read. */
   type?: Type
@@ -60,7 +62,7 @@ export interface TypeReader {
   read(type: ts.Type, place: Place): Type
   /** Reads a union whose members are these. */
   readUnion(members: readonly ts.Type[], place: Place): Type
-  /** What a reference stands for; undefined while that is being read. */
+  /** What a reference stands for; undefined for a type without a name that is being read. */
   resolve(type: Type): Type | undefined
 }
 

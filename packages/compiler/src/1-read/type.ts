@@ -26,7 +26,7 @@ export function createTypes(reader: Reader): Types {
     named,
     read: (type, place) => readWritten(types, type, place),
     readUnion: (members, place) => readUnion(types, members, place),
-    resolve: type => (type.kind === 'ref' ? named.byRef(type)?.type : type),
+    resolve: type => (type.kind === 'ref' ? named.byRef(type) : type),
   }
   return types
 }

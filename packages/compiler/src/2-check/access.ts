@@ -1,10 +1,10 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Declaration, Program } from '../ir/declaration.ts'
+import type { Declaration, Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { type Guard, guardKey } from '../ir/guard.ts'
 
 /** Every declaration says who may use it, where callers are told apart; `require` says it of all. */
-export function missingGuard({ declarations, project }: Program): Diagnostic[] {
+export function missingGuard({ declarations, project }: Part): Diagnostic[] {
   if (!project.requireGuards || project.require !== undefined) return []
   return declarations.flatMap(({ kind, name, guards, span }) =>
     guards.length > 0 ? [] : [diagnose('missing-guard', { span }, { kind, name })],
@@ -12,7 +12,7 @@ export function missingGuard({ declarations, project }: Program): Diagnostic[] {
 }
 
 /** `@guard none` is not true of what the config requires a guard of. */
-export function openAgainstConfig({ declarations, project: { require = [] } }: Program): Diagnostic[] {
+export function openAgainstConfig({ declarations, project: { require = [] } }: Part): Diagnostic[] {
   const [first] = require
   if (first === undefined) return []
   return declarations.flatMap(({ kind, name, guards, span }) => {
@@ -24,7 +24,7 @@ export function openAgainstConfig({ declarations, project: { require = [] } }: P
 }
 
 /** Somebody can pass the guards. */
-export function guardWithoutAuth({ declarations, project }: Program): Diagnostic[] {
+export function guardWithoutAuth({ declarations, project }: Part): Diagnostic[] {
   if (project.auth) return []
   return declarations.flatMap(declaration => {
     const guard = hopeless(declaration, project.require)
@@ -41,7 +41,7 @@ function hopeless({ guards, scopes }: Declaration, require: readonly Guard[] = [
 }
 
 /** What some may read is not kept for everybody. */
-export function publicGuarded({ declarations, project: { require = [] } }: Program): Diagnostic[] {
+export function publicGuarded({ declarations, project: { require = [] } }: Part): Diagnostic[] {
   return declarations.flatMap(declaration => {
     if (declaration.kind !== 'resource' || declaration.cache?.scope !== 'public') return []
     const { kind, name, guards, scopes, span } = declaration

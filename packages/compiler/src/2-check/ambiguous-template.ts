@@ -1,9 +1,9 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Program } from '../ir/declaration.ts'
+import type { Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 
 /** In a template, variables have text between them, and at most one takes everything. */
-export function ambiguousTemplate({ declarations }: Program): Diagnostic[] {
+export function ambiguousTemplate({ declarations }: Part): Diagnostic[] {
   return declarations.flatMap(declaration => {
     if (declaration.kind !== 'resource') return []
     const { uri, span, variables } = declaration

@@ -1,5 +1,5 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Declaration, Program } from '../ir/declaration.ts'
+import type { Declaration, Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import { type ArgumentPlace, hasBody, placeOf } from '../ir/route.ts'
@@ -7,7 +7,7 @@ import type { Type } from '../ir/type.ts'
 import { describe } from './describe.ts'
 
 /** The arguments of prompts and templates, and what stands in the path and the query of routes, can be read from strings. */
-export function argumentNotText({ declarations, types }: Program): Diagnostic[] {
+export function argumentNotText({ declarations, types }: Part): Diagnostic[] {
   return declarations.flatMap(declaration => (declaration.kind === 'tool' ? [] : checkArguments(declaration, types)))
 }
 

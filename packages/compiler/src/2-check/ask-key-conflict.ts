@@ -1,11 +1,11 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { AskForm, Program } from '../ir/declaration.ts'
+import type { AskForm, Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
 
 /** One key is one form in the whole program: answers come back under it. */
-export function askKeyConflict({ declarations, types }: Program): Diagnostic[] {
+export function askKeyConflict({ declarations, types }: Part): Diagnostic[] {
   const first = new Map<string, AskForm>()
   const forms = declarations.flatMap(({ asks }) => asks?.forms ?? [])
   const places = new Map(forms.map(form => [`${form.span.file} ${form.span.start}`, form]))
@@ -18,7 +18,7 @@ export function askKeyConflict({ declarations, types }: Program): Diagnostic[] {
   })
 }
 
-/** The whole of a type, wherever it is named: each file has its own records of the types that it uses. */
+/** The whole of a type: two files may each have one of their own that says the same. */
 function textOf({ type }: AskForm, types: Types): string {
   const seen = new Map<string, number>()
   return JSON.stringify(type, (key, value: Type | undefined) => {

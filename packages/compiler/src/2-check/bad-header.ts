@@ -1,5 +1,5 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Declaration, Program } from '../ir/declaration.ts'
+import type { Declaration, Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
@@ -9,7 +9,7 @@ import { type Mirrored, mirroredOf } from './mirrored.ts'
 /**
  * The rules for `x-mcp-header` (2026-07-28 basic/transports/streamable-http): clients leave out a tool that breaks one.
  */
-export function badHeader({ declarations, types }: Program): Diagnostic[] {
+export function badHeader({ declarations, types }: Part): Diagnostic[] {
   return declarations.flatMap(declaration => {
     const seen = new Map<string, Mirrored>()
     return mirroredOf(declaration.input, types).flatMap(mirrored => {

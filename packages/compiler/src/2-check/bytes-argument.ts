@@ -1,14 +1,14 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { holdsBytes } from '../ir/bytes.ts'
-import type { Program } from '../ir/declaration.ts'
+import type { Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
-import { children, reachable, resolve, type Types } from '../ir/refs.ts'
+import { children, namesIn, resolve, type Types } from '../ir/refs.ts'
 import type { Span } from '../ir/span.ts'
 import { tagOf } from '../ir/tags.ts'
 import type { ObjectType, Property, Type, UnionType } from '../ir/type.ts'
 
 /** What arrives as text for bytes is made into bytes, so it has to be seen which text that is. */
-export function bytesArgument({ declarations, types }: Program): Diagnostic[] {
+export function bytesArgument({ declarations, types }: Part): Diagnostic[] {
   const places = new Map<Span, Diagnostic>()
   for (const { kind, input } of declarations) {
     if (kind !== 'tool' || !holdsBytes(input, types)) continue
@@ -24,7 +24,7 @@ export function bytesArgument({ declarations, types }: Program): Diagnostic[] {
 }
 
 function propertiesIn(root: Type, types: Types): Property[] {
-  const bodies = reachable(root, types).names.flatMap(name => types.get(name)?.type ?? [])
+  const bodies = [...namesIn([root], types)].flatMap(name => types.get(name)?.type ?? [])
   return [root, ...bodies].flatMap(objectsIn).flatMap(object => object.properties)
 }
 

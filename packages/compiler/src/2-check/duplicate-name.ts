@@ -1,9 +1,9 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Declaration, Program } from '../ir/declaration.ts'
+import type { Declaration, Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 
 /** No two declarations of a kind have one name, nor names that differ in case alone. */
-export function duplicateName({ declarations }: Program): Diagnostic[] {
+export function duplicateName({ declarations }: Part): Diagnostic[] {
   const first = new Map<string, Declaration>()
   return declarations.flatMap(declaration => {
     const { kind, name, span } = declaration

@@ -1,12 +1,12 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Program, Route } from '../ir/declaration.ts'
+import type { Part, Route } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 
 /**
  * A request is for one route: no two of a method match the same paths, unless at every segment where they differ the same
  * one of them has the plain text; and a path is written with the same names by all of its methods.
  */
-export function duplicateRoute({ declarations }: Program): Diagnostic[] {
+export function duplicateRoute({ declarations }: Part): Diagnostic[] {
   const before: Route[] = []
   return declarations.flatMap(declaration => {
     if (declaration.kind !== 'route') return []

@@ -1,9 +1,9 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Program, Resource } from '../ir/declaration.ts'
+import type { Part, Resource } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 
 /** No two resources have one URI, and no two templates are the same but for the names of their variables. */
-export function duplicateUri({ declarations }: Program): Diagnostic[] {
+export function duplicateUri({ declarations }: Part): Diagnostic[] {
   const first = new Map<string, Resource>()
   return declarations.flatMap(declaration => {
     if (declaration.kind !== 'resource') return []

@@ -1,12 +1,12 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { AskForm, Program } from '../ir/declaration.ts'
+import type { AskForm, Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { Property, Type } from '../ir/type.ts'
 import { describe } from './describe.ts'
 
 /** client/elicitation, "Requested Schema": a form is one flat object of texts, numbers, booleans and choices, and no place for secrets. */
-export function flatForm({ declarations, types }: Program): Diagnostic[] {
+export function flatForm({ declarations, types }: Part): Diagnostic[] {
   const forms = declarations.flatMap(({ asks }) => asks?.forms ?? [])
   // A helper's asks are those of every declaration that calls it.
   const places = new Map(forms.map(form => [`${form.span.file} ${form.span.start}`, form]))

@@ -1,13 +1,13 @@
 /** A schema in its author's own words is JSON Schema 2020-12, and does not contradict the type beside it. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Program, RawSchema, Tool } from '../ir/declaration.ts'
+import type { Part, RawSchema, Tool } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
 import { samplesOf } from './samples.ts'
 
-export function rawSchema({ declarations, types }: Program): Diagnostic[] {
+export function rawSchema({ declarations, types }: Part): Diagnostic[] {
   return declarations.flatMap(tool => {
     if (tool.kind !== 'tool') return []
     const { input, output } = tool.schemas ?? {}

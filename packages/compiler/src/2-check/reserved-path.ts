@@ -1,9 +1,9 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Program } from '../ir/declaration.ts'
+import type { Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 
 /** No route takes a path that the server answers by itself. */
-export function reservedPath({ declarations, project }: Program): Diagnostic[] {
+export function reservedPath({ declarations, project }: Part): Diagnostic[] {
   const { path: endpoint = '/mcp' } = project
   return declarations.flatMap(declaration => {
     if (declaration.kind !== 'route') return []

@@ -1,7 +1,7 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Declaration, Program } from '../ir/declaration.ts'
+import type { Declaration, Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
-import { children } from '../ir/refs.ts'
+import { children, namesIn } from '../ir/refs.ts'
 import type { Span } from '../ir/span.ts'
 import type { Doc, Type } from '../ir/type.ts'
 import { expected } from './value.ts'
@@ -13,9 +13,10 @@ interface Documented {
 }
 
 /** Defaults and examples are values of their types. */
-export function valueDoesNotFit({ declarations, types }: Program): Diagnostic[] {
-  const places = [...types.values()].flatMap(named => [named, ...documented(named.type)])
-  const all = [...declarations.flatMap(typesOf).flatMap(documented), ...places]
+export function valueDoesNotFit({ declarations, types }: Part): Diagnostic[] {
+  const roots = declarations.flatMap(typesOf)
+  const named = [...namesIn(roots, types)].flatMap(name => types.get(name) ?? [])
+  const all = [...named, ...[...roots, ...named.map(one => one.type)].flatMap(documentedIn)]
   const found = all.flatMap(({ type, doc, span }) => {
     const values = [
       ...(doc.default ? [{ tag: '@default' as const, value: doc.default.value }] : []),
@@ -42,11 +43,18 @@ function typesOf(declaration: Declaration): Type[] {
   return result.kind === 'data' ? [input, result.type, ...forms] : [input, ...forms]
 }
 
-/** Every property with what is said of it, without following names. */
-function documented(type: Type): Documented[] {
-  const own = type.kind === 'object' ? type.properties : []
-  return [...own, ...children(type).flatMap(documented)]
+/** Every property of which values are said, without following names. */
+function documentedIn(type: Type): readonly Documented[] {
+  const before = known.get(type)
+  if (before !== undefined) return before
+  const own = type.kind === 'object' ? type.properties.filter(({ doc }) => doc.default || doc.examples) : []
+  const found = [...own, ...children(type).flatMap(documentedIn)]
+  known.set(type, found)
+  return found
 }
+
+/** Types are met by every declaration that reaches them. */
+const known = new WeakMap<Type, readonly Documented[]>()
 
 /** A property is met once for each place that inlines its type. */
 function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {

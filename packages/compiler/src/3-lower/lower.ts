@@ -1,5 +1,6 @@
 /** Declarations to the very objects a client of the newest revision is sent. */
 import type { Declaration, Program, Prompt, RawSchema, Resource, Route, Tool } from '../ir/declaration.ts'
+import { createMemory, isMeant } from '../ir/memory.ts'
 import { resolve, type Types } from '../ir/refs.ts'
 import type { ObjectType } from '../ir/type.ts'
 import { type Completion, completionsOf } from './completions.ts'
@@ -19,17 +20,19 @@ export interface Lowered {
   readonly completions?: readonly Completion[]
 }
 
-/** What declarations were lowered to: the same record of a declaration always is to the same. */
-export type LoweredBefore = WeakMap<Declaration, Lowered>
-
 /** In the order of the program. */
-export function lower({ declarations, types }: Program, before: LoweredBefore = new WeakMap()): Lowered[] {
-  return declarations.map(declaration => {
-    const lowered = before.get(declaration) ?? lowerDeclaration(declaration, types)
-    before.set(declaration, lowered)
-    return lowered
-  })
+export type Lower = (program: Program) => Lowered[]
+
+/** Lowers one program after the other, and of each what would become something else than before. */
+export function createLower(): Lower {
+  const memory = createMemory<Declaration, Types, Lowered>(isMeant)
+  return ({ declarations, types }) =>
+    declarations.map(declaration =>
+      memory.of(declaration, { get: name => types.get(name) }, asked => lowerDeclaration(declaration, asked)),
+    )
 }
+
+export const lower: Lower = program => createLower()(program)
 
 function lowerDeclaration(declaration: Declaration, types: Types): Lowered {
   switch (declaration.kind) {

@@ -18,16 +18,13 @@ import { CONTRACT } from './contract.ts'
 import { moduleUrl } from './file-name.ts'
 import { accessMembers, printGuards } from './guards.ts'
 import { moduleUrlOf } from './module-url.ts'
-import { onceFor } from './once.ts'
 import { access, indent, key, ownAccess, quoted, strings, UNCHECKED_BANNER } from './printer.ts'
 import { printSkill } from './skills.ts'
 import { uriPattern } from './uri-template.ts'
 
-/** Paths of validator modules by declaration; absent for a declaration that needs none. */
-export type ValidatorPaths = ReadonlyMap<Declaration, string>
-
 export interface Beside {
-  readonly validators: ValidatorPaths
+  /** What `printBinding` gives, for each declaration. */
+  readonly bindings: readonly string[]
   /** Schemas by key. */
   readonly forms: ReadonlyMap<string, FormSchema>
 }
@@ -35,7 +32,7 @@ export interface Beside {
 export function printAppModule(
   project: ProjectFacts,
   lowered: readonly Lowered[],
-  { validators, forms }: Beside,
+  { bindings, forms }: Beside,
 ): string {
   const members = [
     `contract: ${CONTRACT}`,
@@ -50,9 +47,7 @@ export function printAppModule(
     ...printTable('guards', printGuards(lowered, project)),
     ...(forms.size === 0 ? [] : [`forms: {\n${indent(printForms(forms))}}`]),
     ...LISTS.flatMap(([name, belongs]) => {
-      const lines = lowered
-        .filter(({ declaration }) => belongs(declaration))
-        .map(one => printBinding(one, project, validators))
+      const lines = bindings.filter((_, n) => belongs(lowered[n]?.declaration))
       return lines.length > 0 ? [printList(name, lines)] : []
     }),
     ...(lowered.some(({ declaration }) => declaration.kind === 'route') ? [OPENAPI] : []),
@@ -88,26 +83,28 @@ function printList(name: string, lines: readonly string[]): string {
   return `${name}: [\n${indent(lines.map(line => `${line},\n`).join(''))}]`
 }
 
-const LISTS: readonly (readonly [string, (declaration: Declaration) => boolean])[] = [
-  ['tools', one => one.kind === 'tool'],
-  ['resources', one => one.kind === 'resource' && one.variables.length === 0],
-  ['templates', one => one.kind === 'resource' && one.variables.length > 0],
-  ['prompts', one => one.kind === 'prompt'],
-  ['routes', one => one.kind === 'route'],
+const LISTS: readonly (readonly [string, (declaration: Declaration | undefined) => boolean])[] = [
+  ['tools', one => one?.kind === 'tool'],
+  ['resources', one => one?.kind === 'resource' && one.variables.length === 0],
+  ['templates', one => one?.kind === 'resource' && one.variables.length > 0],
+  ['prompts', one => one?.kind === 'prompt'],
+  ['routes', one => one?.kind === 'route'],
 ]
 
 const OPENAPI = `openapi: () => import('./openapi.mjs')`
 
-const printEntry = onceFor((entry: Lowered['entry']) => quoted(JSON.stringify(entry)))
+/** What the server itself needs of a route's, to say which name was meant. */
+function routeEntry({ name, inputSchema }: Lowered['entry']): Lowered['entry'] {
+  return { name, inputSchema }
+}
 
-/** What the server itself needs of it, to say which name was meant. */
-const printRouteEntry = onceFor(({ name, inputSchema }: Lowered['entry']) =>
-  quoted(JSON.stringify({ name, inputSchema })),
-)
-
-function printBinding(lowered: Lowered, project: ProjectFacts, validators: ValidatorPaths): string {
+/**
+ * A declaration's line.
+ *
+ * @param validators The path of its validators; undefined for one that needs none.
+ */
+export function printBinding(lowered: Lowered, project: ProjectFacts, validators: string | undefined): string {
   const { declaration, entry, wrap, completions = [], mirrors = [] } = lowered
-  const path = validators.get(declaration)
   const members = [
     `name: ${quoted(declaration.name)}`,
     `source: ${quoted(`${declaration.file}#${declaration.export}`)}`,
@@ -118,14 +115,14 @@ function printBinding(lowered: Lowered, project: ProjectFacts, validators: Valid
     ...(declaration.kind === 'tool' ? toolMembers(declaration) : []),
     `load: () => import(${quoted(moduleUrlOf(project, declaration.file))})`,
     `run: ${printRun(declaration)}`,
-    ...(path === undefined ? [] : [`validators: () => import(${quoted(moduleUrl('', path))})`]),
+    ...(validators === undefined ? [] : [`validators: () => import(${quoted(moduleUrl('', validators))})`]),
     `result: ${quoted(declaration.result.kind)}`,
     ...(wrap ? ['wrap: true'] : []),
     ...(mirrors.length > 0 ? [`mirrors: [${mirrors.map(printMirror).join(', ')}]`] : []),
     ...(completions.length > 0
       ? [`completions: [${completions.map(one => printCompletion(one, project)).join(', ')}]`]
       : []),
-    `entry: ${declaration.kind === 'route' ? printRouteEntry(entry) : printEntry(entry)}`,
+    `entry: ${quoted(JSON.stringify(declaration.kind === 'route' ? routeEntry(entry) : entry))}`,
   ]
   return `{ ${members.join(', ')} }`
 }

@@ -1,22 +1,24 @@
 /** `app.d.mts`: the types of the application, taken from the sources, so that no type has to be printed. */
 
-import { argumentsOf, type Lowered } from '../3-lower/lower.ts'
+import { argumentsOf } from '../3-lower/lower.ts'
 import type { Parameter, ProjectFacts, Tool } from '../ir/declaration.ts'
 import type { Types } from '../ir/refs.ts'
 import { CONTRACT } from './contract.ts'
 import { specifier } from './file-name.ts'
 import { access, BANNER, indent, key } from './printer.ts'
 
-export function printAppTypes(project: ProjectFacts, lowered: readonly Lowered[], types: Types): string {
-  const tools = lowered.flatMap(({ declaration }) => (declaration.kind === 'tool' ? [declaration] : []))
-  const members = tools.map(tool => printTool(tool, project, types)).join('')
-  const surface = `contract: ${CONTRACT}\ntools: {${members === '' ? '' : `\n${indent(members)}`}}\n`
-  return `${BANNER}\nimport type { App } from '@mcpgen/runtime'\n\nexport declare const app: App<{\n${indent(surface)}}>\n`
+/** @param tools What `printToolTypes` gives, in the order of the program. */
+export function printAppTypes(tools: readonly string[]): string {
+  const members = tools.join('')
+  const surface = `  contract: ${CONTRACT}\n  tools: {${members === '' ? '' : `\n${members}  `}}\n`
+  return `${BANNER}\nimport type { App } from '@mcpgen/runtime'\n\nexport declare const app: App<{\n${surface}}>\n`
 }
 
-function printTool(tool: Tool, project: ProjectFacts, types: Types): string {
+/** A tool's lines in it. */
+export function printToolTypes(tool: Tool, project: ProjectFacts, types: Types): string {
   const source = access(`typeof import('${typeSpecifier(project.out, tool.file)}')`, tool.export)
-  return `${key(tool.name)}: {\n  args: ${printArguments(tool, source, types)}\n  result: Awaited<ReturnType<${source}>>\n}\n`
+  const members = `args: ${printArguments(tool, source, types)}\nresult: Awaited<ReturnType<${source}>>\n`
+  return indent(indent(`${key(tool.name)}: {\n${indent(members)}}\n`))
 }
 
 function printArguments(tool: Tool, source: string, types: Types): string {

@@ -10,9 +10,8 @@ import type { ModuleScope } from './module-scope.ts'
 export function checkOf(type: Type, side: 'input' | 'output', { types, shared, use }: ModuleScope): JsonSchema {
   const definitions = {
     get(name: string) {
-      const other = shared.of(name)
-      if (other === undefined) return undefined
-      return use(other, side === 'input' && holdsBytes({ kind: 'ref', name: other }, types) ? 'argument' : 'check')
+      if (!shared.isShared(name)) return undefined
+      return use(name, side === 'input' && holdsBytes({ kind: 'ref', name }, types) ? 'argument' : 'check')
     },
   }
   return lowerType(type, { types, side, reader: 'ajv', definitions })

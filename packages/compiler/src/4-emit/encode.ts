@@ -39,8 +39,7 @@ export function createEncoders(scope: ModuleScope, shapes: Shapes): Encoders {
       if (isConverted(target)) return `wire.${target.kind}`
       if (target.kind !== 'ref')
         return define(`own ${functions.length}`, hint, () => printBody(resolve(target, types), context, hint))
-      const other = shared.of(target.name)
-      if (other !== undefined) return scope.use(other, 'encode')
+      if (shared.isShared(target.name)) return scope.use(target.name, 'encode')
       const wanted = declaredName(target.name, types)
       return define(target.name, wanted, () => printBody(resolve(target, types), context, wanted))
     },

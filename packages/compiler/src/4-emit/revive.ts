@@ -39,8 +39,7 @@ export function createRevivers(scope: ModuleScope): Revivers {
     types,
     of(type, hint) {
       if (!holdsBytes(type, types)) return undefined
-      const other = type.kind === 'ref' ? shared.of(type.name) : undefined
-      if (other !== undefined) return scope.use(other, 'revive')
+      if (type.kind === 'ref' && shared.isShared(type.name)) return scope.use(type.name, 'revive')
       const target = resolve(type, types)
       const inPlace =
         target.kind === 'object' || target.kind === 'union' ? undefined : printValue(target, context, hint)

@@ -18,9 +18,8 @@ export function createShapes(scope: ModuleScope): Shapes {
   const context: Context = {
     types,
     named(name) {
-      const other = shared.of(name)
-      if (other !== undefined) {
-        const constant = scope.use(other, 'shape')
+      if (shared.isShared(name)) {
+        const constant = scope.use(name, 'shape')
         return shared.isRecursive(name) ? `to.lazy(() => ${constant})` : constant
       }
       const constant = names.of(`shape ${name}`, exportName(name, 'shape', types))

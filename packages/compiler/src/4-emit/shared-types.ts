@@ -3,61 +3,78 @@
  * is shared, and under which path, follows from the type alone, so that no edit elsewhere moves it.
  */
 import { lowerType } from '../3-lower/type.ts'
-import type { Program } from '../ir/declaration.ts'
-import { declaredName, reachable, type Types } from '../ir/refs.ts'
+import type { ProjectFacts } from '../ir/declaration.ts'
+import { createMemory, isMeant } from '../ir/memory.ts'
+import { reachesItself, type Types } from '../ir/refs.ts'
+import type { NamedType } from '../ir/type.ts'
 import { fileName } from './file-name.ts'
-import { sameTypes } from './same-types.ts'
+import { onceFor } from './once.ts'
 
 /** A type of up to this many characters of schema is repeated: it costs less than a module. */
 const REPEATED = 300
 
 export interface SharedTypes {
-  /** The name by which a type is shared, one for all names that mean it; undefined for one that is not. */
-  of(name: string): string | undefined
+  isShared(name: string): boolean
   /** It contains itself. */
   isRecursive(name: string): boolean
-  /** Below the generated folder, by the name that `of` gave. */
+  /** Where the module of a shared type stands below the generated folder. */
   path(name: string): string
 }
 
 export const SHARED_FOLDER = 'validators/shared'
 
-export function createSharedTypes({ types, project }: Pick<Program, 'types' | 'project'>): SharedTypes {
-  const same = sameTypes(types)
-  const stems = stemsOf(new Set(same.values()), types, project.src)
-  const isRecursive = memoized(name => reachable({ kind: 'ref', name }, types).recursive.has(name))
-  const isShared: (name: string) => boolean = memoized(name => {
-    if (isRecursive(name)) return true
-    const named = types.get(name)
-    if (named?.type.kind !== 'object' && named?.type.kind !== 'union') return false
-    const definitions = { get: (inner: string) => (isShared(inner) ? inner : undefined) }
-    const schema = lowerType(named.type, { types, side: 'output', reader: 'ajv', definitions })
-    return JSON.stringify(schema).length > REPEATED
-  })
-  return {
-    of: name => (isShared(name) ? (same.get(name) ?? name) : undefined),
-    isRecursive,
-    path: name => `${SHARED_FOLDER}/${fileName(stems.get(name) ?? name)}.mjs`,
+export type Sharing = (types: ReadonlyMap<string, NamedType>) => SharedTypes
+
+/** Decides for one program after the other, and of each what could be otherwise than before. */
+export function createSharing({ src }: Pick<ProjectFacts, 'src'>): Sharing {
+  const recursive = createMemory<NamedType, Types, boolean>(isMeant)
+  const long = createMemory<NamedType, Types & Pick<SharedTypes, 'isShared'>, boolean>(isMeant)
+  const wantedStem = onceFor(
+    (named: NamedType) => `${fileAsName(named.span.file, src)}.${named.declared ?? named.name}`,
+  )
+  return types => {
+    const get = (name: string) => types.get(name)
+    const about = (decide: (named: NamedType) => boolean) =>
+      memoized(name => {
+        const named = types.get(name)
+        return named !== undefined && decide(named)
+      })
+    const isRecursive = about(named => recursive.of(named, { get }, asked => reachesItself(named.name, asked)))
+    const isShared: (name: string) => boolean = about(
+      named => isRecursive(named.name) || long.of(named, { get, isShared }, asked => isLong(named, asked)),
+    )
+    const stems = stemsOf(types.values(), wantedStem)
+    return { isShared, isRecursive, path: name => `${SHARED_FOLDER}/${fileName(stems.get(name) ?? name)}.mjs` }
   }
 }
 
-/** `orders.Item` for the type `Item` of `src/orders.ts`, with a number where a file has several of one name. */
-function stemsOf(names: Iterable<string>, types: Types, src: string): ReadonlyMap<string, string> {
+function isLong({ type }: NamedType, asked: Types & Pick<SharedTypes, 'isShared'>): boolean {
+  if (type.kind !== 'object' && type.kind !== 'union') return false
+  const definitions = { get: (inner: string) => (asked.isShared(inner) ? inner : undefined) }
+  const schema = lowerType(type, { types: asked, side: 'output', reader: 'ajv', definitions })
+  return JSON.stringify(schema).length > REPEATED
+}
+
+/** With a number where a file has several of one name. */
+function stemsOf(types: Iterable<NamedType>, wantedStem: (named: NamedType) => string): ReadonlyMap<string, string> {
   const taken = new Set<string>()
   const stems = new Map<string, string>()
-  for (const name of names) {
-    const wanted = `${fileAsName(types.get(name)?.span.file ?? '', src)}.${declaredName(name, types)}`
+  for (const named of types) {
+    const wanted = wantedStem(named)
     let stem = wanted
     // Some file systems do not tell letters of different case apart.
     for (let n = 2; taken.has(stem.toLowerCase()); n++) stem = `${wanted}_${n}`
     taken.add(stem.toLowerCase())
-    stems.set(name, stem)
+    stems.set(named.name, stem)
   }
   return stems
 }
 
+/** `orders` for `src/orders.ts`, `money` for what the package of that name declares. */
 function fileAsName(file: string, src: string): string {
-  const path = file.startsWith(`${src}/`) ? file.slice(src.length + 1) : file
+  const [, dependency] = /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? []
+  if (dependency !== undefined) return dependency.replace('@', '').replace('/', '.')
+  const path = file.startsWith(`${src}/`) ? file.slice(src.length + 1) : file.replace(/^(?:\.\.\/)+/, '')
   return path.replace(/(?:\.d)?\.[cm]?tsx?$/, '').replaceAll('/', '.')
 }
 

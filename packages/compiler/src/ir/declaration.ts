@@ -1,6 +1,7 @@
 /** What `1-read` finds in a program: one plain record for each tagged export. */
 import type { Compiled } from './compiled.ts'
 import type { Guard } from './guard.ts'
+import type { Types } from './refs.ts'
 import type { Skill } from './skill.ts'
 import type { Span } from './span.ts'
 import type { Doc, NamedType, ObjectType, Type } from './type.ts'
@@ -215,13 +216,18 @@ export type Result =
   /** A union of the kinds above, told apart at run time; no schema. */
   | { readonly kind: 'mixed' }
 
-/** Everything `1-read` hands on. */
-export interface Program {
+/** Some declarations, and every type that they mention. */
+export interface Part {
   /** Files by path, declarations by position in them. */
   readonly declarations: readonly Declaration[]
   /** Named types by name; a `ref` in a type is a key here. */
-  readonly types: ReadonlyMap<string, NamedType>
+  readonly types: Types
   readonly project: ProjectFacts
+}
+
+/** Everything `1-read` hands on. */
+export interface Program extends Part {
+  readonly types: ReadonlyMap<string, NamedType>
 }
 
 /** What the build needs to know of `package.json` and the literal part of `mcpgen.config.ts`. */

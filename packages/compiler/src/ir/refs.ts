@@ -1,7 +1,7 @@
 /** Following `ref`s, and finding them. */
 import type { NamedType, RefType, Type } from './type.ts'
 
-export type Types = ReadonlyMap<string, NamedType>
+export type Types = Pick<ReadonlyMap<string, NamedType>, 'get'>
 
 /** The type behind any number of `ref`s. A name that is missing, or names itself alone, is `unknown`. */
 export function resolve(type: Type, types: Types): Exclude<Type, RefType> {
@@ -38,47 +38,63 @@ export function children(type: Type): readonly Type[] {
 }
 
 /** The names a type mentions, as often as it does, without following them. */
-export function mentions(type: Type): string[] {
-  return type.kind === 'ref' ? [type.name] : children(type).flatMap(mentions)
+export function mentions(type: Type): readonly string[] {
+  const before = mentioned.get(type)
+  if (before !== undefined) return before
+  const names = type.kind === 'ref' ? [type.name] : children(type).flatMap(mentions)
+  mentioned.set(type, names)
+  return names
 }
 
-/**
- * Every name reachable from a type, dependencies first; `recursive` holds those that reach themselves. An array of a
- * recursive type is not counted, as the type's own name is enough to end there.
- */
+const mentioned = new WeakMap<Type, readonly string[]>()
+
+/** Every name reachable from some types, in the order in which they are met. */
+export function namesIn(roots: readonly Type[], types: Types): ReadonlySet<string> {
+  const names = new Set(roots.flatMap(mentions))
+  for (const name of names) {
+    const named = types.get(name)
+    for (const inner of named === undefined ? [] : mentions(named.type)) names.add(inner)
+  }
+  return names
+}
+
+/** Every name reachable from a type, dependencies first; `recursive` holds those that reach themselves. */
 export function reachable(root: Type, types: Types): { names: string[]; recursive: ReadonlySet<string> } {
   const names: string[] = []
   const seen = new Set<string>()
-  const edges = new Map<string, string[]>()
   const visit = (name: string): void => {
     const named = types.get(name)
     if (seen.has(name) || !named) return
     seen.add(name)
-    const next = mentions(named.type)
-    edges.set(name, next)
-    next.forEach(visit)
+    mentions(named.type).forEach(visit)
     names.push(name)
   }
   mentions(root).forEach(visit)
-  const sequences = new Map([...edges].filter(([name]) => isSequence(name, types)))
-  const recursive = names.filter(name => reaches(name, sequences.has(name) ? sequences : edges))
-  return { names, recursive: new Set(recursive) }
+  return { names, recursive: new Set(names.filter(name => reachesItself(name, types))) }
 }
 
-function isSequence(name: string, types: Types): boolean {
-  const { kind } = resolve({ kind: 'ref', name }, types)
-  return kind === 'array' || kind === 'tuple'
-}
-
-/** Whether a way along the edges leads from a name back to it. */
-function reaches(name: string, edges: ReadonlyMap<string, readonly string[]>): boolean {
+/**
+ * Whether a way through named types leads from one back to it. An array of a recursive type does not count, as the type's
+ * own name is enough to end there.
+ */
+export function reachesItself(name: string, types: Types): boolean {
+  const sequences = isSequence(name, types)
+  const inside = (one: string) =>
+    sequences && !isSequence(one, types) ? [] : mentions(types.get(one)?.type ?? NOTHING)
   const seen = new Set<string>()
-  const open = [...(edges.get(name) ?? [])]
+  const open = [...inside(name)]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next === name) return true
     if (seen.has(next)) continue
     seen.add(next)
-    open.push(...(edges.get(next) ?? []))
+    open.push(...inside(next))
   }
   return false
+}
+
+const NOTHING: Type = { kind: 'never' }
+
+function isSequence(name: string, types: Types): boolean {
+  const { kind } = resolve({ kind: 'ref', name }, types)
+  return kind === 'array' || kind === 'tuple'
 }
