@@ -37,7 +37,12 @@ export function whoami(onEnter = () => {}) {
     onEnter()
     return { principal: principal ?? null, headers: Object.keys(request?.headers ?? {}) }
   }
-  return { tools: [tool('whoami', run, { result: 'data' })], resources: [], templates: [], prompts: [] }
+  return { tools: [open(tool('whoami', run, { result: 'data' }))], resources: [], templates: [], prompts: [] }
+}
+
+/** Says that anybody may use it, as the config of a server with authenticators wants it said. */
+function open<T extends object>(binding: T): T & { guards: string[] } {
+  return { ...binding, guards: ['none'] }
 }
 
 /** Who the tool was called by. */

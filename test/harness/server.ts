@@ -55,11 +55,12 @@ export interface Answer {
 export const MODERN = '2026-07-28'
 export const ACCEPT = 'application/json, text/event-stream'
 
-/** Starts the test declarations on a free port. */
-export async function startServer(config: Config = {}, definition: Partial<AppDefinition> = {}): Promise<TestServer> {
+/** Starts the test declarations on a free port; unless the config says otherwise, they need no guards. */
+export async function startServer(given: Config = {}, definition: Partial<AppDefinition> = {}): Promise<TestServer> {
+  const config = { requireGuards: false, ...given }
   const app = createApp({ contract: 1, name: 'tests', version: '1.2.3', ...DECLARATIONS, config, ...definition })
   const { url, port } = await app.listen({ port: 0, eager: true })
-  return { url, port, ...clientOf(port, config.path), [Symbol.asyncDispose]: () => app.close() }
+  return { url, port, ...clientOf(port, given.path), [Symbol.asyncDispose]: () => app.close() }
 }
 
 export function clientOf(port: number, path = '/mcp'): Omit<TestServer, 'url' | 'port' | typeof Symbol.asyncDispose> {

@@ -10,6 +10,7 @@ import type { Principal } from './features/context.ts'
 import { createFeatures } from './features/create-features.ts'
 import type { Features } from './features/features.ts'
 import type { Failure, LogEntry } from './features/options.ts'
+import { baselineScopes } from './features/scopes.ts'
 import { openEntries } from './features/visibility.ts'
 import { listen } from './http/listener.ts'
 import { type Page, renderPage } from './http/page.ts'
@@ -124,7 +125,6 @@ function assemble(definition: AppDefinition, { errors, principal, grace, ...outl
     config,
     principal,
     auth: authenticationOf(definition, config),
-    mirrors: (definition.tools ?? []).flatMap(tool => tool.mirrors?.map(mirror => mirror.header) ?? []),
     hosts: { names, origins: config.origins },
     page: createPage(definition, features, config),
   })
@@ -189,7 +189,7 @@ function authenticationOf(definition: AppDefinition, config: ResolvedConfig): Au
     name: definition.title ?? definition.name,
     path: config.path,
     url: config.url?.href,
-    scopes: config.scopes.baseline ?? [],
+    scopes: baselineScopes(definition, config.scopes),
     urlOf: req => urlAt(req.socket.localPort),
     now: () => Date.now(),
     report: writeError,

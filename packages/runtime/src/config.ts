@@ -145,6 +145,8 @@ export interface ResolvedConfig {
   readonly origins: ReadonlySet<string>
   readonly limits: Readonly<Required<Limits>>
   readonly auth: readonly Authenticator[]
+  readonly require: readonly string[]
+  readonly requireGuards: boolean
   readonly legacy: LegacyOptions
   readonly scopes: ScopeOptions
 }
@@ -174,9 +176,13 @@ export function resolveConfig(config: Config = {}): ResolvedConfig {
     origins: new Set((config.origins ?? []).map(origin => new URL(origin).origin)),
     auth: config.auth === undefined ? [] : ([config.auth].flat() as Authenticator[]),
     legacy: config.legacy ?? {},
-    scopes: config.scopes ?? {},
+    ...resolveAccess(config),
     limits: resolveLimits(config.limits),
   }
+}
+
+function resolveAccess({ auth, require = [], requireGuards = auth !== undefined, scopes = {} }: Config) {
+  return { require, requireGuards, scopes }
 }
 
 function resolveLimits(limits: Limits = {}): Required<Limits> {

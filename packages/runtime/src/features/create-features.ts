@@ -7,6 +7,7 @@ import { isRound } from './asks/round.ts'
 import { createAudience } from './audience.ts'
 import type { Call } from './call.ts'
 import { createChanges } from './changes.ts'
+import { checkGuards } from './check-guards.ts'
 import { createCompletion } from './completion.ts'
 import { MissingScopes, NotFound, ResourceNotFound, UserError } from './errors.ts'
 import type { Features } from './features.ts'
@@ -23,6 +24,7 @@ import { createTools } from './tools.ts'
 import { type Listed, listOf } from './visibility.ts'
 
 export function createFeatures(definition: AppDefinition, options: FeaturesOptions): Features {
+  checkGuards(definition, options)
   const { validateOutput } = options
   const gates = createGates(definition.guards, { grants: createGrants(options.scopes ?? {}), options })
   const slotsOf = <B extends Binding>(bindings: readonly B[] = []): Slot<B>[] =>

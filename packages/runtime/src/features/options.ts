@@ -15,6 +15,10 @@ export interface FeaturesOptions {
   readonly completions: number
   /** What scopes say of each other; nothing unless given. */
   readonly scopes?: ScopeRules
+  /** Guards that everything asks for. */
+  readonly require?: readonly string[]
+  /** Whether every declaration says who may use it. */
+  readonly requireGuards?: boolean
   /** Milliseconds that only grow. */
   readonly clock: () => number
   /** Receives every error whose text the caller does not get, and what is wrong with a declaration at run time. */

@@ -27,7 +27,11 @@ export function resourceOutcome(value: unknown, given: GivenState<AnyResource>):
   // server/resources, "Error Handling": empty contents must not stand for a resource that isn't there.
   if (contents.length === 0) throw new NotFound()
   const { ttlMs, scope } = binding.cache ?? NO_CACHE
-  return { contents: contents as unknown as readonly JsonObject[], ttlMs, cacheScope: scope }
+  return {
+    contents: contents as unknown as readonly JsonObject[],
+    ttlMs,
+    cacheScope: given.loaded.isGated ? 'private' : scope,
+  }
 }
 
 function contentsOf(value: unknown, given: GivenState<AnyResource>): readonly ResourceContents[] {

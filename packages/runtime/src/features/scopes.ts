@@ -1,4 +1,5 @@
 /** OAuth scopes: what a caller was granted, and what one scope says of another. */
+import type { AppDefinition } from '../manifest.ts'
 import type { Principal } from './context.ts'
 
 export interface ScopeRules {
@@ -37,8 +38,11 @@ function grantsOf(scope: string, implies: NonNullable<ScopeRules['implies']>): R
 }
 
 /** The scopes that a client is told to begin with: the least that is of use, never all there are. */
-export function baselineScopes(declared: readonly (readonly string[])[], { baseline }: ScopeRules): readonly string[] {
+export function baselineScopes(
+  { tools = [], resources = [], templates = [], prompts = [] }: AppDefinition,
+  { baseline }: ScopeRules,
+): readonly string[] {
   if (baseline !== undefined) return baseline
-  const [first = [], ...others] = declared
+  const [first = [], ...others] = [...tools, ...resources, ...templates, ...prompts].map(({ scopes = [] }) => scopes)
   return first.filter(scope => others.every(scopes => scopes.includes(scope)))
 }

@@ -17,6 +17,8 @@ export interface Slot<B extends Binding = Binding> {
 
 export interface Loaded<B extends Binding = Binding> {
   readonly binding: B
+  /** Not everybody may have it. */
+  readonly isGated: boolean
   readonly module: UserModule
   readonly input: Validators['input'] | undefined
   readonly coerce: Validators['coerce'] | undefined
@@ -47,6 +49,7 @@ async function load<B extends Binding>(slot: Slot<B>): Promise<Loaded<B>> {
   // Members of a module namespace are slower to read on every call than those of a plain object.
   const loaded: Loaded<B> = {
     binding: validators?.revive === undefined ? binding : reviving(binding, validators.revive),
+    isGated: slot.gate !== undefined,
     module,
     input: validators?.input,
     coerce: validators?.coerce,

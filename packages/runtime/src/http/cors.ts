@@ -21,17 +21,27 @@ export function corsHeaders(origin: string): Record<string, string> {
   }
 }
 
-/** Headers of the answer to a preflight. */
-export function preflightHeaders(
-  methods: readonly string[],
-  mirrors: readonly string[],
-  credentials: readonly string[],
-): Record<string, string> {
+/** What mirrors an argument (2026-07-28 basic/transports, "Custom Headers from Tool Parameters"). */
+const MIRROR = /^mcp-param-[!#$%&'*+.^`|~\w-]+$/i
+
+export interface Preflight {
+  readonly methods: readonly string[]
+  /** The headers that credentials come in. */
+  readonly credentials: readonly string[]
+  /** The value of `Access-Control-Request-Headers`. */
+  readonly wanted: string | undefined
+}
+
+/**
+ * Headers of the answer to a preflight. Of those that mirror arguments whatever is asked for is allowed: a list would tell
+ * everybody which arguments tools have, also those tools that not everybody may see.
+ */
+export function preflightHeaders({ methods, credentials, wanted = '' }: Preflight): Record<string, string> {
   // A wildcard would not do: each name must be said.
-  const names = new Set(mirrors.map(name => `Mcp-Param-${name}`))
+  const mirrors = wanted.split(',').flatMap(name => (MIRROR.test(name.trim()) ? [name.trim()] : []))
   return {
     'Access-Control-Allow-Methods': methods.join(', '),
-    'Access-Control-Allow-Headers': [...REQUEST_HEADERS, ...credentials, ...names].join(', '),
+    'Access-Control-Allow-Headers': [...REQUEST_HEADERS, ...credentials, ...mirrors].join(', '),
     'Access-Control-Max-Age': '7200',
   }
 }

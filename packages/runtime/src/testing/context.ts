@@ -78,6 +78,7 @@ type Given = Parameters<typeof createGiven>
 
 const NOTHING: Given[1] = {
   binding: { name: 'test', source: 'test', entry: '{}', load: async () => ({}), run: () => undefined },
+  isGated: false,
   module: {},
   input: undefined,
   coerce: undefined,

@@ -35,8 +35,6 @@ export interface HttpOptions {
   readonly verbs: Era['verbs']
   readonly config: Pick<ResolvedConfig, 'path' | 'mode' | 'limits'>
   readonly hosts: HostRules
-  /** What follows `Mcp-Param-` in the names of the headers that mirror arguments. */
-  readonly mirrors: readonly string[]
   /** Who makes every request, where that is settled: in a test. */
   readonly principal: Principal | undefined
   /** Says who makes a request; undefined where nobody asks. */
@@ -107,7 +105,7 @@ function route(incoming: Incoming, options: HttpOptions) {
       headers: {
         Allow: methods.join(', '),
         ...cors,
-        ...preflightHeaders(methods, options.mirrors, options.auth?.headers ?? []),
+        ...preflightHeaders({ methods, credentials: options.auth?.headers ?? [], wanted: wantedHeaders(req) }),
       },
     })
   }
@@ -115,6 +113,11 @@ function route(incoming: Incoming, options: HttpOptions) {
   const verb = Object.hasOwn(options.verbs, req.method ?? '') ? options.verbs[req.method as Verb] : undefined
   if (verb !== undefined) return authenticate(incoming, options.auth, () => give(incoming, options, verb))
   replyError(res, 405, `Method not allowed: ${req.method}`, { Allow: methods.join(', '), ...cors })
+}
+
+function wantedHeaders({ headers }: IncomingMessage): string | undefined {
+  const wanted = headers['access-control-request-headers']
+  return typeof wanted === 'string' ? wanted : undefined
 }
 
 function post(incoming: Incoming, options: HttpOptions) {
