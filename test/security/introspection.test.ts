@@ -98,6 +98,14 @@ describe('introspection', { timeout: 30_000 }, () => {
     assert.equal((await server.present('token')).status, 200)
   })
 
+  it('takes a 400 for what the server says of the token, and not of itself', async t => {
+    const endpoint = await start(t)
+    endpoint.answer = (_, res) => void res.writeHead(400).end('{"error":"invalid_request"}')
+    for (let n = 0; n < 5; n++) assert.equal((await endpoint.server.present(`token-${n}`)).status, 401)
+    endpoint.answer = good
+    assert.equal((await endpoint.server.present('token')).status, 200)
+  })
+
   for (const [name, claims] of [
     ['says that it is not active, and all else', () => ({ ...good(), active: false })],
     ['does not say for whom it is', () => ({ ...good(), aud: undefined })],

@@ -4,7 +4,7 @@ import { keyOf } from './bearer.ts'
 import { createBreaker } from './breaker.ts'
 import type { Claims } from './claims.ts'
 import type { BearerToken } from './credentials.ts'
-import { checkedUrl, fetchJson } from './outbound.ts'
+import { checkedUrl, fetchJson, StatusError } from './outbound.ts'
 import { invalidToken, Refusal, undecided } from './refusal.ts'
 import { createTokenCache } from './token-cache.ts'
 
@@ -32,7 +32,7 @@ export function introspectionOf(options: IntrospectionOptions): (site: Site) => 
       const key = keyOf(token)
       if (inactive.get(key)) throw notActive()
       const claims = await breaker
-        .run(async () => checkResponse(await fetchJson(url, { headers, body: formOf(token) })))
+        .run(async () => checkResponse(await fetchJson(url, { headers, body: formOf(token) }).catch(refused)))
         .catch((error: unknown) => {
           if (error instanceof Refusal) throw error
           report(new Error(`${url} can't be asked about tokens`, { cause: error }))
@@ -44,6 +44,12 @@ export function introspectionOf(options: IntrospectionOptions): (site: Site) => 
       return claims
     }
   }
+}
+
+/** Some servers answer 400 for what is no token of theirs at all: whoever presents that must not stop the others. */
+function refused(error: unknown): unknown {
+  if (error instanceof StatusError && error.status === 400) return { active: false }
+  throw error
 }
 
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }

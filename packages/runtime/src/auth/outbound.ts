@@ -21,6 +21,16 @@ export function checkedUrl(where: string, value: string): URL {
   throw new TypeError(`${where} must be an https URL, or http on loopback, not ${JSON.stringify(value)}`)
 }
 
+/** An answer that is none. */
+export class StatusError extends Error {
+  readonly status: number
+
+  constructor({ origin, pathname }: URL, status: number) {
+    super(`${origin}${pathname} answered with status ${status}`)
+    this.status = status
+  }
+}
+
 export interface Post {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
@@ -29,7 +39,7 @@ export interface Post {
 /**
  * Gets JSON, or posts a form for it.
  *
- * @throws {Error} for anything but 200 and JSON within five seconds and 256 KB.
+ * @throws {StatusError} for anything but 200; and for anything but JSON within five seconds and 256 KB.
  */
 export async function fetchJson(url: URL, post?: Post): Promise<unknown> {
   const { request } = await import('undici')
@@ -41,7 +51,7 @@ export async function fetchJson(url: URL, post?: Post): Promise<unknown> {
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
   const text = await body.text()
-  if (statusCode !== 200) throw new Error(`${url.origin}${url.pathname} answered with status ${statusCode}`)
+  if (statusCode !== 200) throw new StatusError(url, statusCode)
   return JSON.parse(text)
 }
 
