@@ -25,6 +25,22 @@ export function isOwnHost(host: string | undefined, localAddress: string | undef
   return isLoopback(name) || names.includes(name) || name === bracketed(localAddress)
 }
 
+/**
+ * Whether a request has two `Host` lines, which is 400 (RFC 9112 §3.2): two servers on the way may each believe another.
+ * Node reads the first and drops the rest, except here.
+ *
+ * @param rawHeaders Names and values in turn.
+ */
+export function isHostRepeated(rawHeaders: readonly string[] | undefined): boolean {
+  if (rawHeaders === undefined) return false
+  let count = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1
+  }
+  return count > 1
+}
+
 /** Whether a browser's page of this origin may call: one of loopback, of the server's own host, or a configured one. */
 export function isAllowedOrigin(origin: string, { names, origins }: HostRules): boolean {
   if (origins.has(origin)) return true

@@ -9,7 +9,7 @@ import type { Principal } from '../features/context.ts'
 import { acceptedAnswers, isCoded, isJson, wantsPage } from '../http/accept.ts'
 import { hostBody, readBody } from '../http/body.ts'
 import { corsHeaders, preflightHeaders } from '../http/cors.ts'
-import { type HostRules, isAllowedOrigin, isOwnHost } from '../http/hosts.ts'
+import { type HostRules, isAllowedOrigin, isHostRepeated, isOwnHost } from '../http/hosts.ts'
 import { createPatience } from '../http/patience.ts'
 import { replyEmpty, replyJson } from '../http/reply.ts'
 import { openStream, writeComment } from '../http/sse.ts'
@@ -59,8 +59,8 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
         return next ? next() : replyNotFound(res, path)
       }
       if (closing) return replyError(res, 503, 'The server is shutting down', { Connection: 'close' })
-      const foreign = foreignness(req, target.host, options.hosts)
-      if (foreign !== undefined) return replyError(res, 403, foreign)
+      const refused = refusalOf(req, target.host, options.hosts)
+      if (refused !== undefined) return replyError(res, refused.status, refused.message)
       const { origin, accept } = req.headers
       const cors = origin === undefined ? undefined : corsHeaders(origin)
       const { principal } = options
@@ -82,17 +82,18 @@ function isMetadata({ path, host }: Target, { auth, hosts }: HttpOptions): boole
   return auth?.owns(path.replace(/\?.*$/, '')) === true && isOwnHost(host, undefined, hosts)
 }
 
-/** What makes a request one that a page of somebody else may have sent, or undefined. */
-function foreignness(
-  { headers, socket }: IncomingMessage,
+/** Why a request is not looked at any further: it has no one host, or a page of somebody else may have sent it. */
+function refusalOf(
+  { headers, rawHeaders, socket }: IncomingMessage,
   host: string | undefined,
   hosts: HostRules,
-): string | undefined {
+): { readonly status: number; readonly message: string } | undefined {
+  if (isHostRepeated(rawHeaders)) return { status: 400, message: 'Invalid request: Host came more than once' }
   if (!isOwnHost(host, socket.localAddress, hosts)) {
-    return 'Host not allowed: set "url" in the config to the address that clients use'
+    return { status: 403, message: 'Host not allowed: set "url" in the config to the address that clients use' }
   }
   if (headers.origin === undefined || isAllowedOrigin(headers.origin, hosts)) return undefined
-  return 'Origin not allowed: list it as one of "origins" in the config'
+  return { status: 403, message: 'Origin not allowed: list it as one of "origins" in the config' }
 }
 
 function route(incoming: Incoming, options: HttpOptions) {
