@@ -77,6 +77,11 @@ export interface Config {
    */
   expose?: readonly string[] | { include: readonly string[]; methods?: readonly string[] }
   tags?: { allow?: readonly string[] }
+  /**
+   * The clients and revisions that the schemas of tools are for: `2026-07-28`, `2025-11-25`, `2025-06-18`, `2025-03-26`,
+   * `claude`, `cursor`, `vscode`, `copilot`, `gemini`, `openai-strict`; literal. Default: any that reads JSON Schema.
+   */
+  targets?: readonly string[]
   /** What the build makes of its warnings, by code: `off` silences one, `error` lets it fail the build; literal. */
   lint?: Readonly<Record<string, 'off' | 'error'>>
 }

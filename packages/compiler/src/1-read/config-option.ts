@@ -28,6 +28,7 @@ const FORMS = new Map<string, (value: unknown) => boolean>([
   ['tags', isTags],
   ['lint', isLint],
   ['icons', isTexts],
+  ['targets', isTexts],
   ['require', isTexts],
   ['requireGuards', value => typeof value === 'boolean'],
 ])

@@ -1,15 +1,16 @@
 /** Reads what the build needs of `mcpgen.config.ts` from its text. The module is never run. */
 import { ts } from 'ts-morph'
-import { diagnose, severityOf, WARNINGS } from '../diagnostics/catalogue.ts'
+import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Files } from '../files/files.ts'
 import type { Exposure, Lint } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
+import type { Target } from '../ir/targets.ts'
 import { type Access, readAccess } from './config-access.ts'
+import { checkLint, targetsOf } from './config-checks.ts'
 import { readExposure } from './config-expose.ts'
 import { literalOf, type Module, memberOf, readOption, report, spanOf, written } from './config-option.ts'
 import type { IconText } from './icons/icons.ts'
-import { propertyName, type Resolve } from './literal.ts'
-import { nearest } from './tag-names.ts'
+import type { Resolve } from './literal.ts'
 
 /** The names a config may have, in the order they are looked for. */
 const FILES = ['mcpgen.config.ts', 'mcpgen.config.mts', 'mcpgen.config.js', 'mcpgen.config.mjs']
@@ -35,6 +36,7 @@ export interface BuildConfig {
   readonly allowedTags: readonly string[]
   /** Codes of warnings that are not to be told, or to be told as errors. */
   readonly lint?: Lint
+  readonly targets?: readonly Target[]
   /** What it says of who may call. */
   readonly access?: Access
 }
@@ -101,11 +103,13 @@ function readOptions(module: Module): Omit<BuildConfig, 'file'> {
   const tags = readOption(module, options, 'tags') as { allow?: string[] } | undefined
   const lint = readOption(module, options, 'lint') as Lint | undefined
   if (lint !== undefined) checkLint(module, memberOf(options, 'lint'), lint)
+  const targets = targetsOf(module, memberOf(options, 'targets'), readOption(module, options, 'targets'))
   const icons = iconsOf(module, options)
   return {
     ...values,
     ...(icons.length > 0 && { icons }),
     ...(lint !== undefined && { lint }),
+    ...(targets.length > 0 && { targets }),
     access: readAccess(module, options),
     ...(typeof path === 'string' && { path }),
     ...(expose !== undefined && { expose }),
@@ -122,21 +126,6 @@ function iconsOf(module: Module, options: ts.ObjectLiteralExpression): IconText[
     value,
     span: spanOf(module, elements[index] ?? list ?? module.source.endOfFileToken),
   }))
-}
-
-/** Only what is a warning can be silenced. */
-function checkLint(module: Module, option: ts.ObjectLiteralElementLike | undefined, lint: Lint): void {
-  const value = option === undefined ? undefined : written(option)
-  for (const code of Object.keys(lint)) {
-    const severity = severityOf(code)
-    if (severity === 'warning') continue
-    const members = value !== undefined && ts.isObjectLiteralExpression(value) ? value.properties : []
-    const name = members.find(member => member.name !== undefined && propertyName(member.name) === code)?.name
-    const instead = severity === undefined ? nearest(code, WARNINGS) : undefined
-    const span = spanOf(module, name ?? value ?? module.source.endOfFileToken)
-    const facts = { code, isError: severity === 'error', ...(instead !== undefined && { instead }) }
-    module.diagnostics.push(diagnose('bad-lint', { span }, facts))
-  }
 }
 
 function optionsObject(module: Module): ts.ObjectLiteralExpression | undefined {

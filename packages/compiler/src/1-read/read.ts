@@ -130,9 +130,10 @@ function typesOf(readings: readonly FileReading[]): ReadonlyMap<string, NamedTyp
   return new Map([...types].sort(([a], [b]) => compare(a, b)))
 }
 
-type ConfigFacts = Pick<ProjectFacts, 'config' | 'title' | 'instructions' | 'lint' | 'path' | 'expose'> & Access
+type ConfigFacts = Pick<ProjectFacts, 'config' | 'title' | 'instructions' | 'lint' | 'targets' | 'path' | 'expose'> &
+  Access
 
-function configFacts({ file, title, instructions, lint, access, path, expose }: BuildConfig): ConfigFacts {
+function configFacts({ file, title, instructions, lint, targets, access, path, expose }: BuildConfig): ConfigFacts {
   return {
     ...access,
     ...(file !== undefined && { config: file }),
@@ -141,6 +142,7 @@ function configFacts({ file, title, instructions, lint, access, path, expose }: 
     ...(lint !== undefined && { lint }),
     ...(path !== undefined && { path }),
     ...(expose !== undefined && { expose }),
+    ...(targets !== undefined && { targets }),
   }
 }
 

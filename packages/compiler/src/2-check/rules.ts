@@ -18,12 +18,14 @@ import { flatForm } from './flat-form.ts'
 import { inputNotObject } from './input-not-object.ts'
 import { invalidName } from './invalid-name.ts'
 import { longDescription } from './long-description.ts'
+import { longName } from './long-name.ts'
 import { missingDescription } from './missing-description.ts'
 import { nothingDeclared } from './nothing-declared.ts'
 import { ownPlace } from './own-place.ts'
 import { rawSchema } from './raw-schema.ts'
 import { reservedPath } from './reserved-path.ts'
 import { routeAsks } from './route-asks.ts'
+import { targetCompromise } from './target-compromise.ts'
 import { unannotatedTool } from './unannotated-tool.ts'
 import { valueDoesNotFit } from './value-does-not-fit.ts'
 
@@ -50,6 +52,8 @@ const EACH: readonly Rule[] = [
   openAgainstConfig,
   guardWithoutAuth,
   publicGuarded,
+  longName,
+  targetCompromise,
 ]
 
 /** What declarations have to do with each other. */

@@ -2,6 +2,7 @@
 import type { Declaration, Program, Prompt, RawSchema, Resource, Route, Tool } from '../ir/declaration.ts'
 import { createMemory, isMeant } from '../ir/memory.ts'
 import { resolve, type Types } from '../ir/refs.ts'
+import { type Limits, limitsOf } from '../ir/targets.ts'
 import type { ObjectType } from '../ir/type.ts'
 import { type Completion, completionsOf } from './completions.ts'
 import type { JsonSchema } from './json-schema.ts'
@@ -25,19 +26,25 @@ export type Lower = (program: Program) => Lowered[]
 
 /** Lowers one program after the other, and of each what would become something else than before. */
 export function createLower(): Lower {
-  const memory = createMemory<Declaration, Types, Lowered>(isMeant)
-  return ({ declarations, types }) =>
-    declarations.map(declaration =>
-      memory.of(declaration, { get: name => types.get(name) }, asked => lowerDeclaration(declaration, asked)),
+  const fresh = () => createMemory<Declaration, Types, Lowered>(isMeant)
+  let last = { targets: '', memory: fresh() }
+  return ({ declarations, types, project: { targets = [] } }) => {
+    const limits = limitsOf(targets)
+    if (last.targets !== targets.join()) last = { targets: targets.join(), memory: fresh() }
+    return declarations.map(declaration =>
+      last.memory.of(declaration, { get: name => types.get(name) }, asked =>
+        lowerDeclaration(declaration, asked, limits),
+      ),
     )
+  }
 }
 
 export const lower: Lower = program => createLower()(program)
 
-function lowerDeclaration(declaration: Declaration, types: Types): Lowered {
+function lowerDeclaration(declaration: Declaration, types: Types, limits: Limits | undefined): Lowered {
   switch (declaration.kind) {
     case 'tool':
-      return { declaration, ...lowerTool(declaration, types) }
+      return { declaration, ...lowerTool(declaration, types, limits) }
     case 'resource':
       return { declaration, ...completing(declaration, types), entry: resourceEntry(declaration) }
     case 'prompt':
@@ -52,9 +59,10 @@ function completing(declaration: Prompt | Resource, types: Types): Pick<Lowered,
   return completions.length > 0 ? { completions } : {}
 }
 
-function lowerTool(tool: Tool, types: Types): Pick<Lowered, 'entry' | 'wrap' | 'mirrors'> {
+function lowerTool(tool: Tool, types: Types, limits: Limits | undefined): Pick<Lowered, 'entry' | 'wrap' | 'mirrors'> {
   const { result, schemas = {} } = tool
-  const inputSchema = schemas.input?.schema ?? lowerSchema(tool.input, { types, side: 'input', reader: 'client' })
+  const inputSchema =
+    schemas.input?.schema ?? lowerSchema(tool.input, { types, side: 'input', reader: 'client', limits })
   const mirrors = mirrorsIn(inputSchema)
   const mirroring = mirrors.length > 0 ? { mirrors } : {}
   const entry = (outputSchema?: JsonSchema | RawSchema['schema']) =>
@@ -65,7 +73,7 @@ function lowerTool(tool: Tool, types: Types): Pick<Lowered, 'entry' | 'wrap' | '
       annotations: annotationsOf(tool),
     })
   if (result.kind !== 'data') return { entry: entry(), ...mirroring }
-  const wire = schemas.output?.schema ?? lowerSchema(result.type, { types, side: 'output', reader: 'client' })
+  const wire = schemas.output?.schema ?? lowerSchema(result.type, { types, side: 'output', reader: 'client', limits })
   return { entry: entry(wire), ...mirroring, ...(wire['type'] === 'object' ? {} : { wrap: true }) }
 }
 

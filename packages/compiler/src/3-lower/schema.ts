@@ -3,17 +3,24 @@ import { resolve, type Types } from '../ir/refs.ts'
 import type { Doc, Type } from '../ir/type.ts'
 import { definitionsOf } from './definitions.ts'
 import { type JsonSchema, ordered, record } from './json-schema.ts'
+import { restrict } from './restrict.ts'
 import { annotate, lowerType, type Scope } from './type.ts'
 
 /** Lowers a declaration's type; the root is never a `$ref`. */
 export function lowerSchema(type: Type, scope: Omit<Scope, 'definitions'>): JsonSchema {
-  const definitions = definitionsOf(type, scope.types)
-  const inner: Scope = { ...scope, definitions }
+  const { limits } = scope
+  const definitions = limits?.has('references') ? NONE : definitionsOf(type, scope.types)
+  const inner: Scope = { ...scope, definitions, ...(type.kind === 'ref' && { inside: new Set([type.name]) }) }
   const root = rooted(type, inner)
-  if (definitions.size === 0) return root
+  const schema = definitions.size === 0 ? root : ordered({ ...root, $defs: defined(definitions, inner) })
+  return limits === undefined ? schema : restrict(schema, limits, scope.side)
+}
+
+const NONE: ReadonlyMap<string, string> = new Map()
+
+function defined(definitions: ReadonlyMap<string, string>, scope: Scope): Record<string, JsonSchema> {
   const names = [...definitions].sort(([, a], [, b]) => (a < b ? -1 : 1))
-  const $defs = record(names.map(([name, pointer]) => [pointer.slice('#/$defs/'.length), lowerNamed(name, inner)]))
-  return ordered({ ...root, $defs })
+  return record(names.map(([name, pointer]) => [pointer.slice('#/$defs/'.length), lowerNamed(name, scope)]))
 }
 
 function rooted(type: Type, scope: Scope): JsonSchema {

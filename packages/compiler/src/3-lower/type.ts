@@ -1,11 +1,13 @@
 /** Types to JSON Schema 2020-12: one case a kind. */
-import type { Types } from '../ir/refs.ts'
+import { resolve, type Types } from '../ir/refs.ts'
 import { tagOf, tagValues } from '../ir/tags.ts'
+import type { Limits } from '../ir/targets.ts'
 import type {
   Doc,
   EnumMember,
   IndexRule,
   LiteralType,
+  NamedType,
   ObjectType,
   Property,
   TupleType,
@@ -24,6 +26,10 @@ export interface Scope {
   readonly reader: 'client' | 'ajv'
   /** What `$ref` says of the named types that stand elsewhere; all others are inlined. */
   readonly definitions: Pick<ReadonlyMap<string, string>, 'get'>
+  /** What the readers do not take; absent for nothing. */
+  readonly limits?: Limits | undefined
+  /** The named types that this stands in, where none may be referred to. */
+  readonly inside?: ReadonlySet<string>
 }
 
 export function lowerType(type: Type, scope: Scope): JsonSchema {
@@ -97,7 +103,20 @@ function lowerRef(name: string, scope: Scope): JsonSchema {
   const pointer = scope.definitions.get(name)
   if (pointer) return { $ref: pointer }
   const named = scope.types.get(name)
-  return named ? lowerProperty(named, scope) : {}
+  if (named === undefined) return {}
+  if (!scope.limits?.has('references')) return lowerProperty(named, scope)
+  if (scope.inside?.has(name)) return lowerAgain(named, scope)
+  return lowerProperty(named, { ...scope, inside: new Set([...(scope.inside ?? []), name]) })
+}
+
+/** A type inside itself, for those who take no references: of which kind it is, and its name. */
+function lowerAgain({ name, declared = name, type }: NamedType, { types }: Scope): JsonSchema {
+  const target = resolve(type, types)
+  const description = `Another ${declared}.`
+  const { kind } = target
+  const members = target.kind === 'union' ? target.members : [target]
+  if (members.every(member => resolve(member, types).kind === 'object')) return { type: 'object', description }
+  return kind === 'array' || kind === 'tuple' ? { type: 'array', description, items: {} } : { description }
 }
 
 /** A client gets the type too: some build their forms and grammars from it. */

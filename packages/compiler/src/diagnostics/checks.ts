@@ -9,6 +9,12 @@ export interface Subject {
 
 const EXPORT_NAME = { tool: '@tool', resource: '@name', prompt: '@prompt', route: '@name' } as const
 
+/** `a`, `a and b`, `a, b and c`, in back-ticks. */
+function listed(names: readonly string[]): string {
+  const quoted = names.map(name => `\`${name}\``)
+  return quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`
+}
+
 export const CHECKS = {
   'nothing-declared': error(
     'A server without a tool, a resource, a prompt or a route has nothing to serve.',
@@ -171,6 +177,25 @@ export const CHECKS = {
       message: `${facts.what} is ${facts.problem}, and what arrives does not say which`,
       label: 'bytes, or something else',
       help: facts.help,
+    }),
+  ),
+  'target-compromise': warning(
+    'A schema for these clients says less than the type; the validator stays exact, and tells a model what is wrong with a call.',
+    (facts: { what: string; is: string; targets: readonly string[]; told: string }) => ({
+      message: `${facts.what} is ${facts.is}, which ${listed(facts.targets)} ${facts.targets.length === 1 ? 'does' : 'do'} not take`,
+      label: facts.told,
+      help: "write a plainer type, or say `lint: { 'target-compromise': 'off' }` in the config if this will do",
+    }),
+  ),
+  'long-name': warning(
+    "These clients put the server's name before a tool's, and leave the tool out if that is too long.",
+    (facts: { name: string; server: string; most: number; targets: readonly string[] }) => ({
+      message: `the name \`${facts.name}\` is too long for ${listed(facts.targets)}`,
+      label: `${facts.name.length} characters`,
+      help:
+        facts.most > 0
+          ? `give it at most ${facts.most} characters, beside the server's \`${facts.server}\`: \`@tool <name>\``
+          : `give the server a shorter name than \`${facts.server}\`: \`name\` in the config`,
     }),
   ),
   'bad-header': error(

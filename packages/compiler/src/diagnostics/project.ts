@@ -63,7 +63,7 @@ export const PROJECT = {
     (facts: { what: string }) => ({
       message: `${facts.what} is not written out in the config, or not as the right type`,
       label: 'not a literal',
-      help: "write the value itself: name, version, title, instructions, src, out, from and skills are texts, icons is a list of texts, tags is { allow: ['…'] }, lint is { '<code>': 'off' | 'error' }, expose is ['getItem'] or { include: ['/api/*'], methods: ['GET'] }, require is a list of texts, requireGuards is true or false",
+      help: "write the value itself: name, version, title, instructions, src, out, from and skills are texts, icons and targets are lists of texts, tags is { allow: ['…'] }, lint is { '<code>': 'off' | 'error' }, expose is ['getItem'] or { include: ['/api/*'], methods: ['GET'] }, require is a list of texts, requireGuards is true or false",
     }),
   ),
   'config-spread': warning(
@@ -71,7 +71,15 @@ export const PROJECT = {
     (_facts: Record<never, never>) => ({
       message: 'the build does not see what this spread brings into the config',
       label: 'not read by the build',
-      help: 'nothing, if name, version, title, instructions, icons, src, out, from, skills, tags, lint, auth, require and requireGuards are not in it; else write those out',
+      help: 'nothing, if name, version, title, instructions, icons, src, out, from, skills, targets, tags, lint, auth, require and requireGuards are not in it; else write those out',
+    }),
+  ),
+  'bad-target': error(
+    'The schemas are lowered to what the named clients and revisions take, so each must be one that the build knows.',
+    (facts: { name: string; known: readonly string[]; instead?: string }) => ({
+      message: `\`targets\` names \`${facts.name}\`, which is no client or revision that the build knows`,
+      label: 'not known',
+      help: facts.instead === undefined ? `write one of ${facts.known.join(', ')}` : `write \`${facts.instead}\``,
     }),
   ),
   'bad-lint': error(

@@ -4,6 +4,7 @@ import type { Guard } from './guard.ts'
 import type { Types } from './refs.ts'
 import type { Skill } from './skill.ts'
 import type { Span } from './span.ts'
+import type { Target } from './targets.ts'
 import type { Doc, NamedType, ObjectType, Type } from './type.ts'
 
 export type Declaration = Tool | Resource | Prompt | Route
@@ -248,6 +249,8 @@ export interface ProjectFacts {
   readonly path?: string
   /** Absent for none. */
   readonly expose?: Exposure
+  /** What clients the schemas are for; absent for any that read all of JSON Schema. */
+  readonly targets?: readonly Target[]
   /** By their paths; absent for none. */
   readonly skills?: readonly Skill[]
   /** Guards that are asked of everything; absent for none. */
