@@ -23,6 +23,7 @@ interface ToolParts {
   readonly result?: ToolBinding['result']
   readonly wrap?: true
   readonly mirrors?: ToolBinding['mirrors']
+  readonly asks?: ToolBinding['asks']
 }
 
 /** Emits a tool's name when `wait` or `sleep` has begun. */
@@ -49,6 +50,7 @@ export function tool(name: string, run: Run, parts: ToolParts = {}): ToolBinding
     validators: async () => validators,
     ...(parts.wrap && { wrap: true }),
     ...(parts.mirrors && { mirrors: parts.mirrors }),
+    ...(parts.asks && { asks: parts.asks }),
   }
 }
 
@@ -174,31 +176,67 @@ export const DECLARATIONS: Pick<AppDefinition, 'tools' | 'resources' | 'template
   prompts: PROMPTS,
 }
 
-/** A tool that asks in two rounds; for transcripts that ask for it, so that no list changes. */
-export const ASKING: ToolBinding = {
-  name: 'deploy',
-  source: 'src/tests.ts#deploy',
-  load: async () => ({}),
-  run: async (_module, _args, { context }) => {
+/** A tool that asks in two rounds. */
+const ASKING = tool(
+  'deploy',
+  async (_args, context) => {
     const plan = await context.once('plan', () => ({ steps: 3 }))
     const answer = await context.elicit<{ yes: boolean }>('confirm', `Deploy in ${plan.steps} steps?`)
     if (!answer.content?.yes) return 'Not deployed.'
     const name = await context.elicit<{ name: string }>('name', 'Who deploys?')
     return `Deployed by ${name.content?.name ?? 'nobody'}.`
   },
-  asks: { requires: ['elicitation'], forms: ['confirm', 'name'], remembers: true },
-  result: 'text',
-  entry: JSON.stringify({ name: 'deploy', description: 'Deploys.', inputSchema: { type: 'object' } }),
+  { asks: { requires: ['elicitation'], forms: ['confirm', 'name'], remembers: true } },
+)
+
+/** Asks in every other way, at once. */
+const SURVEYING = tool(
+  'survey',
+  async (_args, context) => {
+    const [roots, sampled, page] = await Promise.all([
+      context.roots('where'),
+      context.sample('summary', 'Sum it up.', { maxTokens: 50 }),
+      context.elicitUrl('page', 'Open the page.', 'https://example.com/survey'),
+    ])
+    return `${roots[0]?.uri}, ${sampled.text}, ${page.action}`
+  },
+  { asks: {} },
+)
+
+/** Says something, and goes on until it is aborted. */
+const WAITING = tool('dig', async (_args, context) => {
+  context.progress(1, 2)
+  return untilAborted(context)
+})
+
+const MIRRORING = tool('visit', ({ country }) => `Welcome to ${country}.`, {
+  entry: {
+    inputSchema: {
+      type: 'object',
+      properties: { country: { type: 'string', 'x-mcp-header': 'Country' } },
+      required: ['country'],
+    },
+  },
+  mirrors: [{ header: 'Country', path: ['country'] }],
+})
+
+/** Says what changed. */
+const TELLING = tool('tell', (_args, context) => {
+  context.listChanged('tools')
+  context.resourceUpdated('note://one')
+  return 'told'
+})
+
+/** Tools of the transcripts that ask for them (`# with asking`), so that no other list changes. */
+export const MORE_TOOLS: Readonly<Record<string, ToolBinding>> = {
+  asking: ASKING,
+  surveying: SURVEYING,
+  waiting: WAITING,
+  mirroring: MIRRORING,
+  telling: TELLING,
 }
 
 export const FORMS: Readonly<Record<string, string>> = {
   confirm: '{"type":"object","properties":{"yes":{"type":"boolean","title":"Go ahead?"}},"required":["yes"]}',
   name: '{"type":"object","properties":{"name":{"type":"string","minLength":2}},"required":["name"]}',
 }
-
-/** Says what changed. */
-export const TELLING = tool('tell', (_args, context) => {
-  context.listChanged('tools')
-  context.resourceUpdated('note://one')
-  return 'told'
-})

@@ -4,14 +4,14 @@
  * A file has an optional line `# config {…}` with the server's config, lines of prose that begin with `#`, and
  * exchanges: lines that begin with `>` are the request (its first line, headers, an empty line, the body), lines that
  * begin with `<` the response. `Content-Type`, `Accept` and `Host` are what a client sends unless they are written; an
- * empty value leaves the header out. `{session}` and `{state}` stand for the session id and the `requestState` that a
- * response gave last. `# with asking` adds a tool that asks, `# with telling` one that says what changed. What stands below `# meanwhile` happens while the call above it
+ * empty value leaves the header out. `{session}`, `{state}` and `{elicitation}` stand for the session id, the
+ * `requestState` and the `elicitationId` that a response gave last. `# with asking` adds a tool of `MORE_TOOLS`. What stands below `# meanwhile` happens while the call above it
  * is open, and `# then` is followed by the answer of that call; with `# then the client leaves` by what came of it.
  */
 import { readFileSync } from 'node:fs'
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { ToolBinding } from '../../packages/runtime/src/manifest.ts'
-import { ASKING, DECLARATIONS, FORMS, TELLING } from './declarations.ts'
+import { DECLARATIONS, FORMS, MORE_TOOLS } from './declarations.ts'
 import { matchGolden } from './golden.ts'
 import { type Answer, type RequestOptions, startServer } from './server.ts'
 
@@ -54,20 +54,21 @@ export async function replay(file: string): Promise<void> {
 }
 
 function toolsOf(text: string): ToolBinding[] {
-  const asking = has(text, '# with asking') ? [ASKING] : []
-  const telling = has(text, '# with telling') ? [TELLING] : []
-  return [...(DECLARATIONS.tools ?? []), ...asking, ...telling]
+  const more = Object.entries(MORE_TOOLS).filter(([name]) => has(text, `# with ${name}`))
+  return [...(DECLARATIONS.tools ?? []), ...more.map(([, tool]) => tool)]
 }
 
 function has(text: string, line: string): boolean {
   return text.split('\n').includes(line)
 }
 
-function learn({ headers, json }: Answer, variables: Map<string, string>): void {
+function learn({ headers, json, text }: Answer, variables: Map<string, string>): void {
   const session = headers['mcp-session-id']
   if (typeof session === 'string') variables.set('session', session)
   const state = json?.result?.requestState
   if (typeof state === 'string') variables.set('state', state)
+  const [, elicitation] = /"elicitationId":"([^"]+)"/.exec(text) ?? []
+  if (elicitation !== undefined) variables.set('elicitation', elicitation)
 }
 
 interface Part {
