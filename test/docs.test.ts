@@ -1,6 +1,7 @@
 /** What the README and the guides show is built, checked, run and called. */
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -120,6 +121,8 @@ function attempts(snippet: Snippet): [what: string, attempt: Attempt][] {
     case 'json':
       return [['is JSON', where => tryJson(snippet, where)]]
     case 'js':
+      // What the others import runs with them.
+      if (!snippet.text.includes('3000')) return []
       return [['runs', where => (title === 'client.mjs' ? tryClient(snippet, where) : tryServer(snippet, where))]]
     case 'sh':
       return commandsOf(snippet.text).map(line => [`\`${line.slice(0, 60)}\``, where => tryCommand(line, where)])
@@ -206,7 +209,7 @@ async function tryCommand(command: string, { page, project, url }: Surroundings)
   )
   if (ELSEWHERE.has(program)) return
   if (program === 'curl') return tryCurl(words)
-  if (program === 'node') return assert.ok(existsSync(join(project, words[0] ?? '')))
+  if (program === 'node') return tryNode(words, project)
   if (program === 'npx') return tryMcpgen(words, project)
   assert.equal(program, 'npm')
   tryNpm(words, page)
@@ -237,6 +240,13 @@ async function tryMcpgen([name, command = '', ...args]: string[], project: strin
   else assert.notEqual(stdout, '')
 }
 
+async function tryNode([first = '', ...rest]: string[], project: string): Promise<void> {
+  if (first !== '-p') return assert.ok(existsSync(join(project, first)))
+  const { stdout } = await run(process.execPath, [first, ...rest])
+  const [key = '', sha256] = stdout.trim().split('\n')
+  assert.equal(sha256, hash('sha256', key))
+}
+
 function tryNpm([command = '', ...args]: string[], page: string): void {
   if (command === 'i') {
     const names = globSync('packages/*/package.json', { cwd: root }).map(file => readPackage(file).name)
@@ -262,10 +272,33 @@ async function tryServer({ title = '', text }: Snippet, { project }: Surrounding
     assert.equal(answer.result.serverInfo.name, 'docs', title)
     const other = await fetch(`http://localhost:${port}/other`)
     assert.equal(other.status, 404, 'what is not ours goes to the host')
+    if (existsSync(join(project, 'src/whoami.ts'))) await tryCaller(`http://localhost:${port}/mcp`)
   } finally {
     child.kill()
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   }
+}
+
+/** The host knows its callers by a cookie. */
+async function tryCaller(url: string): Promise<void> {
+  const call = async (headers: Record<string, string>) => {
+    const meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientCapabilities': {},
+    }
+    const params = { name: 'whoami', arguments: {}, _meta: meta }
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        ...{ 'Content-Type': 'application/json', 'MCP-Protocol-Version': '2026-07-28' },
+        ...{ 'Mcp-Method': 'tools/call', 'Mcp-Name': 'whoami', ...headers },
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+    })
+    return (await response.json()) as { result?: { content: { text: string }[] } }
+  }
+  assert.equal((await call({ Cookie: 'session=ada' })).result?.content[0]?.text, 'ada')
+  assert.notEqual((await call({})).result?.content[0]?.text, 'ada')
 }
 
 async function initialize(url: string, until: number): Promise<{ result: { serverInfo: { name: string } } }> {
