@@ -4,6 +4,7 @@ import { describe, it } from 'node:test'
 import { openCall } from '../../../packages/runtime/src/eras/calls.ts'
 import type { Exchange } from '../../../packages/runtime/src/eras/era.ts'
 import { listMethod } from '../../../packages/runtime/src/eras/lists.ts'
+import type { Visibility } from '../../../packages/runtime/src/features/visibility.ts'
 import { startServer } from '../../harness/server.ts'
 
 const entries = Array.from({ length: 7 }, (_, index) => `"e${index}"`)
@@ -82,5 +83,57 @@ describe('a list', () => {
       ['wait', 'sleep'],
     ])
     assert.deepEqual(legacy, modern)
+  })
+})
+
+/** Sees the entries whose place has a 1 in the caller's id. */
+function guarded(pageSize: number | undefined, asked: string[] = []) {
+  const visibility: Visibility = {
+    of({ principal }) {
+      asked.push(principal?.id ?? '')
+      return principal?.id ?? ''
+    },
+    includes: (word, index) => word[index] === '1',
+    isEmpty: word => !word.includes('1'),
+  }
+  const frame = (next: string | undefined) => ['{"page":[', `],"next":${JSON.stringify(next ?? null)}}`] as const
+  const method = listMethod({ list: { entries, visibility }, pageSize, identity: 'letters', frame })
+  return (id: string, cursor?: string): Buffer => {
+    const seed = { client: undefined, clientCapabilities: {}, progressToken: undefined, logLevel: undefined }
+    const principal = { id, staff: false, admin: false, permissions: [], scopes: [], claims: {} }
+    const params = cursor === undefined ? {} : { cursor }
+    return method(openCall({ params, ...seed }, { principal } as unknown as Exchange), undefined) as Buffer
+  }
+}
+
+const resultOf = (page: Buffer) => JSON.parse(`{"id":0${page}`).result as { page: string[]; next: string | null }
+
+describe('a list of which callers see different entries', () => {
+  it('is to each as if nothing else were in it, cursors and all', () => {
+    const mine = resultOf(guarded(2)('1010100'))
+    assert.deepEqual(mine.page, ['e0', 'e2'])
+    assert.deepEqual(mine, list(2, 'letters', ['"e0"', '"e2"', '"e4"'])())
+    assert.deepEqual(resultOf(guarded(2)('1010100', mine.next ?? '')), { page: ['e4'], next: null })
+    assert.deepEqual(resultOf(guarded(undefined)('0000000')), { page: [], next: null })
+  })
+
+  it('takes a cursor of who sees the same, and of nobody else', () => {
+    const pages = guarded(2)
+    const { next } = resultOf(pages('1111000'))
+    assert.deepEqual(resultOf(pages('1111000', next ?? '')).page, ['e2', 'e3'])
+    for (const other of ['1111100', '1111111', '1000000']) {
+      assert.throws(() => pages(other, next ?? ''), { code: -32602 })
+    }
+  })
+
+  it('is made once for all who see the same, and kept for so many views', () => {
+    const pages = guarded(undefined)
+    const first = pages('1000000')
+    assert.equal(pages('1000000'), first)
+    for (let n = 0; n < 31; n += 1) pages(n.toString(2).padStart(7, '0'))
+    assert.equal(pages('1000000'), first)
+    for (let n = 32; n < 64; n += 1) pages(n.toString(2).padStart(7, '0'))
+    assert.notEqual(pages('1000000'), first)
+    assert.deepEqual(pages('1000000'), first)
   })
 })
