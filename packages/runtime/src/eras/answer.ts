@@ -1,5 +1,5 @@
 /** JSON texts of JSON-RPC answers, put together from parts so that nothing is stringified twice. */
-import type { JsonValue } from '../protocol/json.ts'
+import type { JsonText, JsonValue } from '../protocol/json.ts'
 import type { RequestId } from '../protocol/jsonrpc.ts'
 
 /**
@@ -18,10 +18,10 @@ export function preparedAround(before: string, middle: readonly Buffer[], after:
 }
 
 /** A whole answer. */
-export function resultAnswer(id: RequestId, result: Result): string | Buffer {
+export function resultAnswer(id: RequestId, result: Result): JsonText {
   const head = `{"jsonrpc":"2.0","id":${typeof id === 'number' ? id : JSON.stringify(id)}`
   if (typeof result === 'string') return `${head},"result":${result}}`
-  return Buffer.concat([Buffer.from(head), result])
+  return { head, bytes: result }
 }
 
 export interface Fault {

@@ -1,5 +1,6 @@
 /** What a generation of the protocol must offer; `modern/` and `legacy/` each export one function that makes it. */
 import type { McpRequest, Principal } from '../features/context.ts'
+import type { JsonText } from '../protocol/json.ts'
 import type { JsonRpcMessage, JsonRpcNotification, JsonRpcRequest } from '../protocol/jsonrpc.ts'
 
 export type EraName = 'modern' | 'legacy'
@@ -52,7 +53,7 @@ export interface Exchange {
   /** The way for messages that belong to no request: on stdio alone. */
   readonly connection: Connection | undefined
   /** Answers with JSON text of a whole JSON-RPC response. `status` counts only while no stream has been opened. */
-  respond(json: string | Buffer, status?: number, headers?: Readonly<Record<string, string>>): void
+  respond(json: JsonText, status?: number, headers?: Readonly<Record<string, string>>): void
   /**
    * Headers that ask the client for a token with these scopes: of a 403, or of a 401 to a caller without a name. Absent
    * where no token is known, as on stdio.
@@ -67,7 +68,7 @@ export interface Exchange {
 /** A response as events, for as long as the client stays; kept alive by comments, and cut when the client stops reading. */
 export interface EventStream {
   /** Sends a message. */
-  event(json: string | Buffer, id?: string): void
+  event(json: JsonText, id?: string): void
   /** Sends an event without data, for its id, and how many milliseconds a client waits before it comes back. */
   prime(id: string, retry: number | undefined): void
   /** Whether the client reads too slowly for more. */

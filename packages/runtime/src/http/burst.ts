@@ -1,5 +1,6 @@
 /** Events that are written in one turn of the event loop go out as one chunk: each chunk is three writes to the socket. */
 import type { ServerResponse } from 'node:http'
+import type { JsonText } from '../protocol/json.ts'
 import { eventHead, eventText, primingText } from './sse.ts'
 
 /** Characters that are not kept back any longer, so that a backlog is seen as one. */
@@ -9,11 +10,11 @@ export interface Burst {
   /** Writes the head, and nothing else, if nothing else is written before the turn ends. */
   open(): void
   /** Writes a message before the turn ends. */
-  write(json: string | Buffer, id?: string): void
+  write(json: JsonText, id?: string): void
   /** Writes an event without data. */
   prime(id: string, retry: number | undefined): void
   /** Ends the response with what waits, and a last message if there is one. */
-  end(json?: string | Buffer): void
+  end(json?: JsonText): void
 }
 
 export function createBurst(res: ServerResponse): Burst {
@@ -29,11 +30,11 @@ export function createBurst(res: ServerResponse): Burst {
     waiting += text
     if (waiting.length > LARGE) flush()
   }
-  const write = (json: string | Buffer, id?: string) => {
+  const write = (json: JsonText, id?: string) => {
     if (typeof json === 'string') return add(eventText(json, id))
-    add(eventHead(id))
+    add(eventHead(id) + json.head)
     flush()
-    res.write(json)
+    res.write(json.bytes)
     add('\n\n')
   }
   return {

@@ -1,10 +1,11 @@
 /** Whole answers. */
 import type { ServerResponse } from 'node:http'
+import type { JsonText } from '../protocol/json.ts'
 
 export interface Reply {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>> | undefined
-  readonly body?: string | Buffer
+  readonly body?: JsonText
 }
 
 /** Bodies above this go out as one buffer of their own, instead of being copied together with the head. */
@@ -12,10 +13,20 @@ const LARGE = 8 * 1024
 
 /** Answers with JSON. */
 export function replyJson(res: ServerResponse, { status, headers, body = '' }: Reply): void {
-  const bytes = typeof body === 'string' && body.length > LARGE ? Buffer.from(body) : body
-  const length = typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length
+  const { head, bytes } = typeof body === 'string' ? split(body) : body
+  const length = Buffer.byteLength(head) + (bytes?.length ?? 0)
   res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': length, ...headers })
+  if (bytes === undefined) {
+    res.end(head)
+    return
+  }
+  // In one write with the headers; the bytes are not copied.
+  if (head !== '') res.write(head)
   res.end(bytes)
+}
+
+function split(text: string): { head: string; bytes?: Buffer } {
+  return text.length > LARGE ? { head: '', bytes: Buffer.from(text) } : { head: text }
 }
 
 /** Answers without a body. */

@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream'
 import { errorAnswer } from '../eras/answer.ts'
 import type { Door } from '../eras/door.ts'
 import type { Connection, Exchange } from '../eras/era.ts'
+import { type JsonText, wholeText } from '../protocol/json.ts'
 import { INVALID_REQUEST, PARSE_ERROR } from '../protocol/jsonrpc.ts'
 import { isUtf8 } from '../protocol/utf8.ts'
 import { createLineReader } from './lines.ts'
@@ -28,10 +29,10 @@ export function serveStdio({ door, input, output, limit, grace, onEnd }: StdioOp
   const { promise, resolve } = Promise.withResolvers<void>()
   let ending = false
 
-  const write = (json: string | Buffer) => {
+  const write = (json: JsonText) => {
     if (!output.writable) return
     // A client that does not read its answers gets no further messages read.
-    if (!output.write(`${json}\n`)) input.pause()
+    if (!output.write(`${wholeText(json)}\n`)) input.pause()
   }
   const over = (exchange: Exchange) => {
     open.delete(exchange)
@@ -73,7 +74,7 @@ export function serveStdio({ door, input, output, limit, grace, onEnd }: StdioOp
 }
 
 interface ExchangeParts {
-  readonly write: (json: string | Buffer) => void
+  readonly write: (json: JsonText) => void
   readonly connection: Connection
   readonly over: (exchange: Exchange) => void
 }

@@ -1,4 +1,5 @@
 /** 2025-03-26 basic, "Batching": many messages in one, many answers in one. */
+import { wholeText } from '../../protocol/json.ts'
 import { INVALID_REQUEST, type JsonRpcMessage } from '../../protocol/jsonrpc.ts'
 import type { Fault } from '../answer.ts'
 import type { Exchange } from '../era.ts'
@@ -42,7 +43,7 @@ export function receiveEach(
     stream: () => undefined,
     connection: exchange.connection,
     respond(json) {
-      answers.push(json.toString())
+      answers.push(wholeText(json))
       ended()
     },
     accept: ended,

@@ -1,9 +1,11 @@
 /** Events that were sent, kept for clients that lost the connection; bounded for each session, and for all together. */
 
+import type { JsonText } from '../../protocol/json.ts'
+
 /** One event of a stream. */
 export interface StoredEvent {
   readonly id: number
-  readonly json: string | Buffer
+  readonly json: JsonText
   /** Takes the event off its stream: the store has given it up. */
   readonly forget: () => void
 }
@@ -104,7 +106,7 @@ function unlink(first: Link, all: Chain): void {
   }
 }
 
-/** In memory, roughly: a text's characters take two bytes at most. */
+/** In memory, roughly: a text's characters take two bytes at most, and shared bytes are there anyway. */
 function sizeOf({ json }: StoredEvent): number {
-  return typeof json === 'string' ? json.length * 2 : json.length
+  return (typeof json === 'string' ? json : json.head).length * 2
 }

@@ -1,4 +1,5 @@
 /** The streams of one session, each with what can still be had of it. */
+import type { JsonText } from '../../protocol/json.ts'
 import type { EventStream } from '../era.ts'
 import type { SessionEvents, StoredEvent } from './event-store.ts'
 
@@ -26,7 +27,7 @@ export interface Stream {
 export interface Streams {
   create(): Stream
   /** Sends a message, and keeps it. */
-  append(stream: Stream, json: string | Buffer): void
+  append(stream: Stream, json: JsonText): void
   /** Gives a stream a way out, beginning with what came after an event. */
   attach(stream: Stream, outlet: EventStream, after: number): void
   /** Nothing more will come. */
@@ -40,7 +41,7 @@ export function createStreams(events: SessionEvents, policy: StreamPolicy): Stre
   const streams = new Map<number, Stream>()
   let count = 0
 
-  const store = (stream: Stream, json: string | Buffer) => {
+  const store = (stream: Stream, json: JsonText) => {
     stream.last += 1
     const forget = () => {
       stream.events.shift()

@@ -1,5 +1,5 @@
 /** Where a subscription's messages go out: a stream of its own on HTTP, lines among others on stdio. */
-import type { JsonObject } from '../../protocol/json.ts'
+import type { JsonObject, JsonText } from '../../protocol/json.ts'
 import type { JsonRpcNotification, RequestId } from '../../protocol/jsonrpc.ts'
 import type { Connection, EventStream, Exchange } from '../era.ts'
 import type { Served } from '../served.ts'
@@ -9,7 +9,7 @@ export interface Outlet {
   /** Sends a notification of the subscription; while the client reads too slowly, each only once. */
   send(method: string, params: JsonObject): void
   /** Sends the result and ends. */
-  end(answer: string | Buffer): void
+  end(answer: JsonText): void
   /** Runs when the client has turned away. */
   onGone(listener: () => void): void
 }
