@@ -12,6 +12,7 @@ import { BENCH } from './lib/folders.ts'
 import { installPeers } from './lib/install.ts'
 import { machine, writeResult } from './lib/results.ts'
 import { COMPETITORS, type Competitor } from './serve/competitors.ts'
+import { auth } from './serve/modes/auth.ts'
 import { calls } from './serve/modes/calls.ts'
 import { install } from './serve/modes/install.ts'
 import { lists } from './serve/modes/lists.ts'
@@ -24,7 +25,7 @@ import { compileServers, forgetPrepared, mcpgenFolder } from './serve/prepare.ts
 import { pinLoad } from './serve/server.ts'
 import type { Mode, Section, Settings } from './serve/settings.ts'
 
-const MODES: readonly Mode[] = [calls, lists, streams, sizes, many, sessions, start, install]
+const MODES: readonly Mode[] = [calls, lists, streams, sizes, many, sessions, auth, start, install]
 
 const { values } = parseArgs({
   options: {

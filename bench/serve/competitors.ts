@@ -1,13 +1,16 @@
 /** Who is measured: a row each. */
 import { join } from 'node:path'
 import { DIST } from '../lib/folders.ts'
-import { compiledFolder, mcpgenFolder } from './prepare.ts'
+import { compiledFolder, jwtFolder, mcpgenFolder } from './prepare.ts'
+import { token } from './token.ts'
 
 export interface Competitor {
   readonly name: string
   readonly era: 'modern' | 'legacy'
   /** Calls go through a session that is opened first. */
   readonly sessions?: true
+  /** Calls bring a token. */
+  readonly token?: () => string
   readonly command: (tools: number) => readonly string[]
   readonly folder?: (tools: number) => string
   /** What `npm install` is told, without versions; absent for what is no package. */
@@ -34,6 +37,7 @@ const mcpgen = {
 export const MCPGEN: Competitor = { name: 'mcpgen', era: 'modern', ...mcpgen, packages: ['@mcpgen/runtime'] }
 /** Measured where it makes a difference: at the start. */
 export const MCPGEN_COMPILED: Competitor = { ...MCPGEN, name: 'mcpgen, compiled', folder: compiledFolder }
+export const MCPGEN_JWT: Competitor = { ...MCPGEN, name: 'mcpgen, jwt', folder: jwtFolder, token }
 export const MCPGEN_SESSIONS: Competitor = { name: 'mcpgen, legacy sessions', era: 'legacy', sessions: true, ...mcpgen }
 
 const SDK = ['@modelcontextprotocol/sdk', 'zod']

@@ -4,8 +4,10 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path'
 import { BENCH, CLI, DIST, REPOSITORY } from '../lib/folders.ts'
 import { printMany } from './many.ts'
+import { AUDIENCE, ISSUER, PUBLIC_KEY } from './token.ts'
 import { OWN_TOOLS } from './workload.ts'
 
+const JOSE = join(REPOSITORY, 'node_modules', 'jose')
 const TSC = join(BENCH, 'node_modules', 'typescript-7', 'bin', 'tsc')
 
 /** Servers start from JavaScript, so that nobody's start holds the stripping of types. */
@@ -35,6 +37,17 @@ export function compiledFolder(tools: number): string {
     writeFileSync(join(folder, 'tsconfig.compile.json'), COMPILE)
     runOrThrow('tsc', process.execPath, { args: [TSC, '-p', 'tsconfig.compile.json'], cwd: folder })
     build(folder, '--tsconfig', 'tsconfig.compile.json')
+  })
+}
+
+/** The same project, which knows its callers by their tokens. */
+export function jwtFolder(tools: number): string {
+  return madeOnce(join(DIST, 'mcpgen', `${Math.max(tools, OWN_TOOLS)}-jwt`), folder => {
+    makeProject(folder, tools)
+    const options = JSON.stringify({ publicKey: PUBLIC_KEY, issuer: ISSUER, audience: AUDIENCE })
+    const config = `export default { requireGuards: false, auth: jwt(${options}) }`
+    writeFileSync(join(folder, 'mcpgen.config.mjs'), `import { jwt } from '@mcpgen/runtime'\n\n${config}\n`)
+    build(folder)
   })
 }
 
@@ -70,6 +83,7 @@ function makeProject(folder: string, tools: number): void {
   cpSync(join(BENCH, 'serve', 'mcpgen'), folder, { recursive: true })
   for (const [file, text] of printMany(tools - OWN_TOOLS)) writeFileSync(join(folder, 'src', file), text)
   cpSync(packedRuntime(), join(folder, 'node_modules', '@mcpgen', 'runtime'), { recursive: true })
+  cpSync(JOSE, join(folder, 'node_modules', 'jose'), { recursive: true, dereference: true })
 }
 
 function build(folder: string, ...flags: string[]): void {

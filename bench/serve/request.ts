@@ -7,6 +7,8 @@ export interface Dialect {
   readonly era: 'modern' | 'legacy'
   /** The value of `Mcp-Session-Id`. */
   readonly session?: string
+  /** A bearer token. */
+  readonly token?: string
 }
 
 export interface Request {
@@ -61,7 +63,7 @@ function message({ method, tool, args, progress }: Job, { era }: Dialect): JsonR
 }
 
 /** The bytes of a POST to `/mcp`. */
-export function post(message: JsonRpc, { era, session }: Dialect): Buffer {
+export function post(message: JsonRpc, { era, session, token }: Dialect): Buffer {
   const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }))
   const name = message.params?.['name']
   const lines = [
@@ -73,6 +75,7 @@ export function post(message: JsonRpc, { era, session }: Dialect): Buffer {
     ...(era === 'modern' ? [`Mcp-Method: ${message.method}`] : []),
     ...(era === 'modern' && name !== undefined ? [`Mcp-Name: ${name}`] : []),
     ...(session === undefined ? [] : [`Mcp-Session-Id: ${session}`]),
+    ...(token === undefined ? [] : [`Authorization: Bearer ${token}`]),
     `Content-Length: ${body.length}`,
   ]
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body])

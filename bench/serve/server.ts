@@ -43,7 +43,8 @@ export async function start(competitor: Competitor, tools = 0): Promise<Running>
   await saysReady(child, competitor.name)
   const pid = child.pid ?? 0
   const session = competitor.sessions ? await openFirstSession(port) : undefined
-  const dialect = { era: competitor.era, ...(session === undefined ? {} : { session }) }
+  const token = competitor.token?.()
+  const dialect = { era: competitor.era, ...(session && { session }), ...(token && { token }) }
   return { competitor, pid, port, dialect, stop: () => stop(child) }
 }
 
