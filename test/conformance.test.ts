@@ -1,13 +1,9 @@
-/**
- * The official conformance suite against `fixtures/everything`. What does not pass yet stands in
- * `conformance-known-failures.json` with its reason, by run and scenario; that list may only shrink.
- */
+/** The official conformance suite against `fixtures/everything`: every scenario passes. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { app } from '../fixtures/everything/generated/app.mjs'
-import knownFailures from './conformance-known-failures.json' with { type: 'json' }
 import { type Check, runSuite, shortcoming } from './harness/conformance.ts'
 
 const RUNS: Record<string, readonly string[]> = {
@@ -18,8 +14,6 @@ const RUNS: Record<string, readonly string[]> = {
 
 /** The suite has no check behind these yet: it says SKIPPED whatever the server does. */
 const ALWAYS_SKIPPED = new Set(['tasks-status-notifications'])
-
-const known: Record<string, Record<string, string>> = knownFailures
 
 describe('a scenario is not passed', () => {
   const check = (status: Check['status'], id = 'greets', rest: Partial<Check> = {}): Check => ({
@@ -63,19 +57,15 @@ describe('the official conformance suite', { timeout: 180_000 }, () => {
   after(() => app.close())
 
   for (const [run, selection] of Object.entries(RUNS)) {
-    it(`${run}: every scenario passes for real, except those in the list`, async t => {
+    it(`${run}: every scenario passes for real`, async t => {
       const [report, floor] = await Promise.all([runSuite(url, selection), runSuite(nowhere, selection)])
       for (const [scenario, checks] of report) {
         if (ALWAYS_SKIPPED.has(scenario)) continue
-        const reason = known[run]?.[scenario]
-        await t.test(reason === undefined ? scenario : `${scenario} (known failure: ${reason})`, () => {
+        await t.test(scenario, () => {
           const found = shortcoming(checks, floor.get(scenario))
-          if (reason === undefined) assert.equal(found, undefined, found)
-          else assert.ok(found, `${scenario} passes: remove it from "${run}" in conformance-known-failures.json`)
+          assert.equal(found, undefined, found)
         })
       }
-      const unknown = Object.keys(known[run] ?? {}).filter(scenario => !report.has(scenario))
-      assert.deepEqual(unknown, [], 'listed scenarios that the suite does not have')
     })
   }
 })

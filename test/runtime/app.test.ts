@@ -304,6 +304,9 @@ describe('the config', () => {
       calls: 6000,
       completions: 1200,
       streams: 10_000,
+      tasks: 100,
+      taskTtl: 86_400_000,
+      taskResult: 4_194_304,
     })
   })
 

@@ -9,8 +9,10 @@ import { type ListName, listChange, resourceChange } from './features/changes.ts
 import type { Principal } from './features/context.ts'
 import { createFeatures } from './features/create-features.ts'
 import type { Features } from './features/features.ts'
+import { createKeep, type Kept } from './features/keep.ts'
 import type { Failure, LogEntry } from './features/options.ts'
 import { baselineScopes } from './features/scopes.ts'
+import type { Storage } from './features/storage.ts'
 import { openEntries } from './features/visibility.ts'
 import { listen } from './http/listener.ts'
 import { type Page, renderPage } from './http/page.ts'
@@ -98,6 +100,8 @@ export interface Outlets {
   readonly grace?: number
   /** Told the key of every request to the client, which the request does not carry. */
   readonly asked?: (id: RequestId, key: string) => void
+  /** Instead of the config's. */
+  readonly storage?: Storage
 }
 
 /** The same declarations in an application of its own: its own sessions, and limits, and end. */
@@ -113,10 +117,12 @@ function remake(definition: AppDefinition, outlets: Outlets): Remade {
   return { handler, close, path: resolveConfig(definition.config).path, tools: definition.tools ?? [] }
 }
 
-function assemble(definition: AppDefinition, { errors, principal, grace, ...outlets }: Outlets): Application {
+function assemble(definition: AppDefinition, { errors, principal, grace, storage, ...outlets }: Outlets): Application {
   const config = resolveConfig({ ...definition.config, ...(errors !== undefined && { errors }) })
-  const features = featuresOf(definition, config, outlets)
-  const eras = createEras({ ...servedOf(definition, features, config), asked: outlets.asked })
+  const keep = keepOf(definition, config, storage)
+  const features = featuresOf(definition, config, { ...outlets, keep })
+  const served = servedOf(definition, features, config)
+  const eras = createEras({ ...served, asked: outlets.asked, ...(config.singleUse && { keep }) })
   const door = createDoor(eras, { depth: config.limits.depth, report: writeError })
   const names = config.url === undefined ? [] : [config.url.hostname]
   const http = createHttpTransport({
@@ -128,34 +134,40 @@ function assemble(definition: AppDefinition, { errors, principal, grace, ...outl
     hosts: { names, origins: config.origins },
     page: createPage(definition, features, config),
   })
-  const shutdown = createShutdown(http, eras, grace)
+  const shutdown = createShutdown(http, eras, { grace, tasks: features.tasks, keep })
+  const load = () => loadAll(features, config.singleUse ? keep : undefined)
   return {
     name: definition.name,
     version: definition.version,
     handler: http.handler,
     async listen(options = {}) {
       const host = checkedHost(options, config)
-      if (options.eager === true) await features.load()
+      if (options.eager === true) await load()
       if (host !== undefined) names.push(...ownNames(host))
       const listener = await listen(http.handler, host, options.port ?? config.port)
       shutdown.include(listener)
       shutdown.ownProcess()
-      if (options.eager !== true) features.load().catch(writeError)
+      if (options.eager !== true) load().catch(writeError)
       return { url: urlOf(config, host, listener.port), port: listener.port, path: config.path }
     },
     async stdio() {
       const output = claimStdout()
       shutdown.ownProcess()
-      const { body: limit } = config.limits
-      const onEnd = () => endStreams(eras)
-      await serveStdio({ door, input: process.stdin, output, limit, grace: STDIO_GRACE_MS, onEnd })
+      const options = { limit: config.limits.body, grace: STDIO_GRACE_MS, onEnd: () => endStreams(eras) }
+      await serveStdio({ door, input: process.stdin, output, ...options })
       await shutdown.close()
       exitSoon(EXIT_MS)
     },
     ...announcing(features),
-    load: features.load,
+    load,
     close: shutdown.close,
   }
+}
+
+/** Modules, and the storage: what is missing is told at the start, and not to the first caller. */
+async function loadAll(features: Features, keep: Kept | undefined): Promise<void> {
+  await keep?.open()
+  await features.load()
 }
 
 /** What the program gets to end by itself after the end of input. */
@@ -170,15 +182,34 @@ const MAX_BATCH = 100
 function featuresOf(
   definition: AppDefinition,
   config: ResolvedConfig,
-  outlets: Pick<Outlets, 'report' | 'log'>,
+  { keep, ...outlets }: Pick<Outlets, 'report' | 'log'> & { readonly keep: Kept | undefined },
 ): Features {
+  const { calls, completions, tasks, taskTtl, taskResult } = config.limits
   return createFeatures(definition, {
     ...config,
-    calls: config.limits.calls,
-    completions: config.limits.completions,
+    calls,
+    completions,
+    ...(keep && { tasks: { keep, open: tasks, ttl: taskTtl, result: taskResult, failed: writeError } }),
     clock: () => performance.now(),
     ...outlets,
   })
+}
+
+/** Undefined where there is nothing to keep: then nothing is loaded for it. */
+function keepOf({ root, tools = [] }: AppDefinition, config: ResolvedConfig, given?: Storage): Kept | undefined {
+  if (!config.singleUse && !tools.some(tool => tool.task)) return undefined
+  return createKeep(given ?? config.storage ?? ownFile(root), writeError)
+}
+
+/** The default: a file in the project's folder. */
+function ownFile(root: string | undefined): Storage {
+  return {
+    async open() {
+      const { sqlite } = await import('./storage.ts')
+      const { pathToFileURL } = process.getBuiltinModule('node:url')
+      return sqlite(new URL('.mcpgen/storage.db', root ?? pathToFileURL('./'))).open()
+    },
+  }
 }
 
 /** Undefined where nobody asks who is calling: then nothing is paid for it. */

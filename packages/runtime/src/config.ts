@@ -3,6 +3,7 @@
 import type { Authenticator } from './auth/authenticator.ts'
 import { type Around, nested } from './features/around.ts'
 import { type Cached, type CacheHint, type CacheText, cacheHint, cacheHints } from './features/cache.ts'
+import type { Storage } from './features/storage.ts'
 
 /** The options of a server, all optional. */
 export interface Config {
@@ -69,6 +70,16 @@ export interface Config {
    */
   requireGuards?: boolean
   scopes?: ScopeOptions
+  /**
+   * Where tasks are kept, and what was used that may be used once: `sqlite(…)` of `@mcpgen/runtime/storage`. Default: the
+   * file `.mcpgen/storage.db` in the project.
+   */
+  storage?: Storage
+  /**
+   * Whether the answers of a client are taken once: what it carries between two rounds of questions can't be brought
+   * twice. Default false.
+   */
+  singleUse?: boolean
   /** How clients older than 2026-07-28 are served. */
   legacy?: LegacyOptions
   /**
@@ -101,6 +112,12 @@ export interface Limits {
   completions?: number
   /** Streams of subscribers open at once; of one named caller at most a hundredth. Default 10,000. */
   streams?: number
+  /** Tasks that have not ended, for each caller who has a name or calls from elsewhere. Default 100. */
+  tasks?: number
+  /** Milliseconds that a task is kept, from its beginning on. Default 24 hours. */
+  taskTtl?: number
+  /** Bytes of a task's result. Default 4 MiB. */
+  taskResult?: number
 }
 
 export interface ScopeOptions {
@@ -152,6 +169,9 @@ export interface ResolvedConfig {
   readonly auth: readonly Authenticator[]
   readonly require: readonly string[]
   readonly requireGuards: boolean
+  /** Undefined for the project's own file. */
+  readonly storage: Storage | undefined
+  readonly singleUse: boolean
   readonly legacy: LegacyOptions
   readonly scopes: ScopeOptions
 }
@@ -159,11 +179,7 @@ export interface ResolvedConfig {
 /** @throws {Error} that names every option with a wrong value, and what it takes. */
 export function resolveConfig(config: Config = {}): ResolvedConfig {
   const keys = config.keys ?? keysOf(process.env['MCPGEN_KEYS'])
-  const wrong = CHECKS.flatMap(([path, takes, isRight]) => {
-    const value = valueAt({ ...config, keys }, path)
-    if (value === undefined || isRight(value)) return []
-    return [`  ${path} takes ${takes}${SECRET.has(path) ? '' : `, not ${JSON.stringify(value)}`}`]
-  })
+  const wrong = wrongIn({ ...config, keys })
   if (wrong.length > 0) throw new Error(`mcpgen.config.ts has wrong values:\n${wrong.join('\n')}`)
   return {
     path: config.path ?? '/mcp',
@@ -180,6 +196,8 @@ export function resolveConfig(config: Config = {}): ResolvedConfig {
     keys,
     origins: new Set((config.origins ?? []).map(origin => new URL(origin).origin)),
     auth: config.auth === undefined ? [] : ([config.auth].flat() as Authenticator[]),
+    storage: config.storage,
+    singleUse: config.singleUse === true,
     legacy: config.legacy ?? {},
     ...resolveAccess(config),
     limits: resolveLimits(config.limits),
@@ -188,6 +206,14 @@ export function resolveConfig(config: Config = {}): ResolvedConfig {
 
 function resolveAccess({ auth, require = [], requireGuards = auth !== undefined, scopes = {} }: Config) {
   return { require, requireGuards, scopes }
+}
+
+function wrongIn(config: Config): string[] {
+  return CHECKS.flatMap(([path, takes, isRight]) => {
+    const value = valueAt(config, path)
+    if (value === undefined || isRight(value)) return []
+    return [`  ${path} takes ${takes}${SECRET.has(path) ? '' : `, not ${JSON.stringify(value)}`}`]
+  })
 }
 
 function resolveLimits(limits: Limits = {}): Required<Limits> {
@@ -199,6 +225,9 @@ function resolveLimits(limits: Limits = {}): Required<Limits> {
     calls: limits.calls ?? 6000,
     completions: limits.completions ?? 1200,
     streams: limits.streams ?? 10_000,
+    tasks: limits.tasks ?? 100,
+    taskTtl: limits.taskTtl ?? 24 * 60 * 60 * 1000,
+    taskResult: limits.taskResult ?? 4 * 1024 * 1024,
   }
 }
 
@@ -237,11 +266,12 @@ const CHECKS: readonly Check[] = [
   ['limits.calls', 'a positive integer', value => isInteger(value, 1)],
   ['limits.completions', 'a positive integer', value => isInteger(value, 1)],
   ['limits.streams', 'a positive integer', value => isInteger(value, 1)],
-  [
-    'auth',
-    'what jwt(), apiKeys() and the like return, or a list of that',
-    value => [value].flat().every(isAuthenticator),
-  ],
+  ['limits.tasks', 'a positive integer', value => isInteger(value, 1)],
+  ['limits.taskTtl', 'a positive number of milliseconds', value => isInteger(value, 1)],
+  ['limits.taskResult', 'a positive number of bytes', value => isInteger(value, 1)],
+  ['storage', 'what sqlite() of @mcpgen/runtime/storage returns', value => opens(value)],
+  ['singleUse', 'true or false', value => typeof value === 'boolean'],
+  ['auth', 'what jwt(), apiKeys() and the like return, or a list of that', value => [value].flat().every(opens)],
   ['require', 'a list of guards such as "authenticated"', value => isTexts(value)],
   ['requireGuards', 'true or false', value => typeof value === 'boolean'],
   ['scopes.implies', 'lists of scopes by scope', value => isRecord(value) && Object.values(value).every(isTexts)],
@@ -260,7 +290,7 @@ function keysOf(text = ''): string[] {
   return text.split(',').flatMap(key => key.trim() || [])
 }
 
-function isAuthenticator(value: unknown): boolean {
+function opens(value: unknown): boolean {
   return isRecord(value) && 'open' in value && typeof value.open === 'function'
 }
 

@@ -29,7 +29,7 @@ function brought(first: Call, second: (state: string) => Call, later = 0): Memor
   const rounds = createRounds({ keys: [KEY], now: () => time })
   const { requestState } = rounds.members('tools/call', first, round())
   time += later
-  return rounds.resume('tools/call', second(String(requestState))).resumed?.memory
+  return (rounds.resume('tools/call', second(String(requestState))) as Call).resumed?.memory
 }
 
 const params = (more: JsonObject = {}): JsonObject => ({

@@ -32,7 +32,10 @@ describe('skills', { timeout: 10_000 }, () => {
     await using client = await judgedClient(everything)
     const { capabilities } = await client.send('server/discover')
     const { extensions, resources } = capabilities as { extensions: object; resources: object }
-    assert.deepEqual(extensions, { 'io.modelcontextprotocol/skills': { directoryRead: true } })
+    assert.deepEqual(extensions, {
+      'io.modelcontextprotocol/skills': { directoryRead: true },
+      'io.modelcontextprotocol/tasks': {},
+    })
     assert.ok(resources)
     const { skills, ttlMs, cacheScope } = await client.send('skills/list')
     assert.deepEqual([ttlMs, cacheScope], [300_000, 'public'])

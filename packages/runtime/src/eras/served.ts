@@ -1,6 +1,7 @@
 import type { Around } from '../features/around.ts'
 import type { Cached, CacheHint } from '../features/cache.ts'
 import type { Features } from '../features/features.ts'
+import type { Kept } from '../features/keep.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import type { RequestId } from '../protocol/jsonrpc.ts'
 import type { CallsById } from './calls.ts'
@@ -31,6 +32,8 @@ export interface Served {
   }
   /** The policy for the streams of legacy calls; milliseconds. */
   readonly legacy: { readonly closeStreamsAfter?: number; readonly retry?: number }
+  /** Where it is written down which answers were taken; absent where they may be brought again. */
+  readonly keep?: Kept | undefined
   /** Calls that came over standard input, of both eras: their ids are of one sender. */
   readonly stdioCalls: CallsById
   /** Secrets that seal what clients carry for this server: the first seals, all open. Empty for one of the process's own. */

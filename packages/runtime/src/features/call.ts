@@ -4,6 +4,7 @@
 import type { JsonObject } from '../protocol/json.ts'
 import type { Resumed } from './asks/round.ts'
 import type { AbortReason, ClientInfo, McpRequest, Principal } from './context.ts'
+import type { TaskWish } from './tasks/wish.ts'
 
 export type LogLevel = 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'critical' | 'alert' | 'emergency'
 
@@ -24,6 +25,8 @@ export interface Call {
    * Absent where nothing is left to be held against the tool.
    */
   readonly onFound?: ((tool: string) => void) | undefined
+  /** The caller takes a task for an answer; undefined when it doesn't. */
+  readonly task?: TaskWish | undefined
   /** From `params._meta.progressToken`; without one no progress is sent. */
   readonly progressToken: string | number | undefined
   /** The least level of log message that this caller wants; undefined for none. */

@@ -20,7 +20,8 @@ import { createResources, type ReadResource } from './resources.ts'
 import { createGrants } from './scopes.ts'
 import { createSkills } from './skills.ts'
 import { createSlot, type Slot } from './slot.ts'
-import { createTools } from './tools.ts'
+import { createDesk, type DeskParts } from './tasks/desk.ts'
+import { createTools, type Tools } from './tools.ts'
 import { type Listed, listOf } from './visibility.ts'
 
 export function createFeatures(definition: AppDefinition, options: FeaturesOptions): Features {
@@ -50,24 +51,37 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
     prompts: listOf(prompts.map(listed)),
   }
 
+  const desk = createDesk(definition.tools ?? [], () => deskParts(options, calls))
+  const calls = createTools(tools, { surroundings, desk })
+
   return {
     lists,
-    callTool: createTools(tools, surroundings),
+    callTool: calls.call,
+    tasks: desk,
     readResource,
     getPrompt: createPrompts(prompts, surroundings),
     complete: createCompletion({ resources, templates, prompts }, surroundings),
     skills,
     changes,
-    audience: createAudience({
-      lists: { tools: [lists.tools], resources: [lists.resources, lists.templates], prompts: [lists.prompts] },
-      addresses,
-      skills,
-    }),
+    audience: createAudience({ lists: byListName(lists), addresses, skills }),
     async load() {
       await gates.load()
+      await desk?.open()
       await loadAll([...tools, ...resources, ...templates, ...prompts], definition.from)
     },
   }
+}
+
+/** The lists that a change of one name is about. */
+function byListName({ tools, resources, templates, prompts }: Features['lists']) {
+  return { tools: [tools], resources: [resources, templates], prompts: [prompts] }
+}
+
+/** @throws {Error} where a tool runs as a task, and nothing was said of where tasks are kept. */
+function deskParts({ tasks }: FeaturesOptions, { resume }: Tools): DeskParts {
+  if (tasks === undefined) throw new Error('Tasks need a storage')
+  const { keep, failed, ...limits } = tasks
+  return { keep, limits, resume, report: failed }
 }
 
 /** Under the caller's own principal and request; without progress, which belongs to the outer call alone. */

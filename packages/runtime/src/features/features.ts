@@ -4,6 +4,7 @@ import type { Audience } from './audience.ts'
 import type { Call, CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from './call.ts'
 import type { Changes } from './changes.ts'
 import type { Skills } from './skills.ts'
+import type { Started, TaskDesk } from './tasks/tasks.ts'
 import type { List } from './visibility.ts'
 
 /** Each way of calling a function answers with a `Round` when it asks the client, to be called again with the answers. */
@@ -23,7 +24,9 @@ export interface Features {
    * @throws {MissingScopes} when the caller sees it and lacks a scope; so do all that name something.
    * @throws {MissingCapability} when the caller can't be asked for what the function needs; so do the other two.
    */
-  callTool(call: Call): ToolOutcome | Promise<ToolOutcome | Round>
+  callTool(call: Call): ToolOutcome | Promise<ToolOutcome | Round | Started>
+  /** Absent when no tool runs as a task. */
+  readonly tasks: TaskDesk | undefined
   /**
    * `resources/read`.
    *

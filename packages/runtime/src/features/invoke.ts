@@ -36,7 +36,8 @@ export function invoke<B extends Binding, R>(kind: Kind<B, R>, args: JsonObject,
   }
 }
 
-function invokeAsking<B extends Binding, R>(
+/** The same for a function that may ask, or be a task. */
+export function invokeAsking<B extends Binding, R>(
   kind: Kind<B, R>,
   args: JsonObject,
   given: GivenState<B>,

@@ -49,7 +49,7 @@ function dropFirst(buckets: Map<string, Bucket>): void {
  * Who is known by name counts by it, wherever they call from. Of an anonymous caller on this machine, as on stdio, the
  * address says nothing: it may be a proxy's, who calls for everybody.
  */
-function callerOf({ principal, request }: Call): string | undefined {
+export function callerOf({ principal, request }: Pick<Call, 'principal' | 'request'>): string | undefined {
   if (principal !== undefined) return `${principal.issuer ?? ''} ${principal.id}`
   const address = request?.remoteAddress
   return address === undefined || LOOPBACK.test(address) ? undefined : `@${address}`

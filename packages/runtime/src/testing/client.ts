@@ -4,10 +4,12 @@ import { type Application, type Outlets, REMAKE, type Remade } from '../app.ts'
 import type { ClientInfo } from '../features/context.ts'
 import type { Failure } from '../features/options.ts'
 import { type PrincipalInit, principalFrom } from '../features/principal.ts'
+import type { Storage } from '../features/storage.ts'
 import type { Surface } from '../manifest.ts'
 import type { PromptMessage, ResourceContents } from '../protocol/content.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import type { JsonRpcMessage, JsonRpcNotification, RequestId } from '../protocol/jsonrpc.ts'
+import { sqlite } from '../storage.ts'
 import { ALL_CAPABILITIES, type Answers } from './answers.ts'
 import { sentOf } from './arguments.ts'
 import { connect, type RawRequest, type RawResponse } from './connection.ts'
@@ -34,6 +36,8 @@ export interface TestClientOptions {
   readonly logLevel?: 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'critical' | 'alert' | 'emergency'
   /** `hidden` answers unexpected errors as a server in production does. Default `shown`. */
   readonly errors?: 'shown' | 'hidden'
+  /** Where tasks and the like are kept. Default: in memory, for this client alone. */
+  readonly storage?: Storage
   /** Takes every message that the server sends, with the method of the request that it belongs to. */
   readonly onMessage?: (message: JsonRpcMessage, method: string) => void
 }
@@ -129,8 +133,9 @@ function remake(app: object, outlets: Outlets): Remade {
   return make(outlets)
 }
 
-function outletsOf({ principal, errors = 'shown' }: TestClientOptions): Omit<Outlets, 'report' | 'asked'> {
-  return { errors, principal: principal && principalFrom(principal), log: () => {}, grace: 0 }
+function outletsOf(options: TestClientOptions): Omit<Outlets, 'report' | 'asked'> {
+  const { principal, errors = 'shown', storage = sqlite(':memory:') } = options
+  return { errors, principal: principal && principalFrom(principal), log: () => {}, grace: 0, storage }
 }
 
 function callerOf(options: TestClientOptions): WireOptions['caller'] {

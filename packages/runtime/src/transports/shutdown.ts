@@ -1,5 +1,7 @@
 /** The end of an application, in order. */
 import { type Eras, endStreams } from '../eras/eras.ts'
+import type { Kept } from '../features/keep.ts'
+import type { TaskDesk } from '../features/tasks/tasks.ts'
 import type { Listener } from '../http/listener.ts'
 import { closeOnSignals, reportRejections } from './process.ts'
 import { writeError } from './stderr.ts'
@@ -19,8 +21,19 @@ export interface Shutdown {
   close(): Promise<void>
 }
 
-/** @param grace Milliseconds that running calls get before they are aborted. */
-export function createShutdown(http: HttpTransport, eras: Eras, grace = GRACE_MS): Shutdown {
+export interface ShutdownOptions {
+  /** Milliseconds that running calls and tasks get before they are aborted. */
+  readonly grace?: number | undefined
+  readonly tasks: TaskDesk | undefined
+  /** The storage, which is needed to the last. */
+  readonly keep: Kept | undefined
+}
+
+export function createShutdown(
+  http: HttpTransport,
+  eras: Eras,
+  { grace = GRACE_MS, tasks, keep }: ShutdownOptions,
+): Shutdown {
   const listeners: Listener[] = []
   let closed: Promise<void> | undefined
   let disown: (() => void) | undefined
@@ -30,7 +43,7 @@ export function createShutdown(http: HttpTransport, eras: Eras, grace = GRACE_MS
     http.refuse()
     const stopped = Promise.all(listeners.map(listener => listener.stop()))
     endStreams(eras)
-    await within(http.idle(), grace)
+    await within(Promise.all([http.idle(), tasks?.idle()]), grace)
     eras.modern.close()
     eras.legacy.close()
     await within(http.idle(), AFTERMATH_MS)
@@ -38,6 +51,8 @@ export function createShutdown(http: HttpTransport, eras: Eras, grace = GRACE_MS
     await within(stopped, AFTERMATH_MS)
     for (const listener of listeners) listener.destroy()
     await stopped
+    await tasks?.close()
+    await keep?.close()
   }
   const close = () => {
     closed ??= closeAll()

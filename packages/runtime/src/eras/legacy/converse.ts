@@ -45,12 +45,22 @@ function sorted(replies: ReadonlyMap<string, Reply>) {
   return { responses, failures }
 }
 
+export interface Asked {
+  readonly asks: Round['asks']
+  /** `_meta` of every request. */
+  readonly meta?: JsonObject
+}
+
 /** Rejects when the call is aborted. */
-function askAll({ asks }: Round, call: OpenCall, session: Session): Promise<ReadonlyMap<string, Reply>> {
+export function askAll({ asks, meta }: Asked, call: OpenCall, session: Session): Promise<ReadonlyMap<string, Reply>> {
   const { promise, resolve, reject } = Promise.withResolvers<ReadonlyMap<string, Reply>>()
   const replies = new Map<string, Reply>()
   const open = new Map<RequestId, () => void>()
-  const params = [...asks].map(([key, ask]) => ({ key, method: ask.method, params: paramsFor(ask, session.revision) }))
+  const params = [...asks].map(([key, ask]) => ({
+    key,
+    method: ask.method,
+    params: { ...paramsFor(ask, session.revision), ...(meta && { _meta: meta }) },
+  }))
 
   const withdraw = () => {
     clearTimeout(timer)

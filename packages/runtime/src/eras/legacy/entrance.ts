@@ -63,7 +63,7 @@ export function createEntrance(served: Served, dispatcher: Dispatcher): Entrance
       const fault = checkInitialize(params)
       if (fault) return dispatcher.fail(exchange, id, fault)
       const session = sessionOf(params, served)
-      exchange.respond(resultAnswer(id, initializeResult(served, session.revision)), 200, open(session, exchange))
+      exchange.respond(resultAnswer(id, initializeResult(served, session, exchange)), 200, open(session, exchange))
     },
     admit: (exchange, message) =>
       exchange.transport === 'http' ? admitHttp(exchange) : admitStdio(stdioSession, message),

@@ -3,11 +3,13 @@ import type { JsonObject } from '../../protocol/json.ts'
 import { INVALID_PARAMS } from '../../protocol/jsonrpc.ts'
 import type { Fault } from '../answer.ts'
 import { capabilitiesOf } from '../capabilities.ts'
+import type { Exchange } from '../era.ts'
 import { clientInfoOf, isObject } from '../request.ts'
 import type { Served } from '../served.ts'
 import { createAwaited } from './awaited.ts'
 import { negotiate } from './revisions.ts'
 import type { Session } from './session.ts'
+import { taskCapabilities } from './tasks.ts'
 
 const TITLE_SINCE = '2025-06-18'
 const ICONS_SINCE = '2025-11-25'
@@ -50,12 +52,12 @@ export function newSession(
 }
 
 /** JSON text of the `InitializeResult`. */
-export function initializeResult(served: Served, revision: string): string {
+export function initializeResult(served: Served, { revision }: Session, { principal }: Exchange): string {
   const { info, icons, instructions } = served
   const { name, version, title } = info
   return JSON.stringify({
     protocolVersion: revision,
-    capabilities: capabilitiesOf(served),
+    capabilities: { ...capabilitiesOf(served), ...taskCapabilities(served, revision, principal) },
     serverInfo: {
       name,
       version,

@@ -18,6 +18,7 @@ import { downgradeEntry, downgradeTool } from './downgrade.ts'
 import { createEncoder, type Encoder } from './encode.ts'
 import type { Session } from './session.ts'
 import { SUBSCRIPTION_METHODS } from './subscribers.ts'
+import { taskMethods, tasksOf, withoutTask, withTask, withTaskSupport } from './tasks.ts'
 
 const EMPTY = prepared('{}')
 
@@ -32,6 +33,7 @@ export function createMethods(served: Served, revision: string): Methods<Session
     ...(capabilities.resources && served.mode === 'stateful' && SUBSCRIPTION_METHODS),
     ...(capabilities.prompts && promptMethods(parts)),
     ...completionMethods(served.features, parts.encoder.completion),
+    ...taskMethods(served, revision, parts.encoder),
   })
 }
 
@@ -51,10 +53,17 @@ const setLevel: Method<Session> = ({ params: { level } }, session) => {
 function toolMethods(parts: Parts): Methods<Session> {
   const { features, wrapped } = parts.served
   const { tool } = parts.encoder
-  const downgrade = (entry: JsonObject) => downgradeTool(entry, parts.revision, wrapped.has(String(entry['name'])))
+  const { revision } = parts
+  const downgrade = (entry: JsonObject) =>
+    withTaskSupport(downgradeTool(entry, revision, wrapped.has(String(entry['name']))), features, revision)
+  const plain = askingTool(withoutTask(features, revision), noting(tool))
+  const desk = tasksOf(features, revision)
+  const asTask = desk && withTask(features, desk, tool)
   return {
     'tools/list': list({ key: 'tools', list: features.lists.tools, downgrade }, parts),
-    'tools/call': askingTool(features.callTool, noting(tool)),
+    'tools/call': asTask
+      ? (call, session) => (call.params['task'] === undefined ? plain : asTask)(call, session)
+      : plain,
   }
 }
 
@@ -92,8 +101,12 @@ function asking<T extends object>(run: Run<T>, encode: (outcome: T, call: OpenCa
 function askingTool(run: Run<ToolOutcome>, encode: ReturnType<typeof noting>): Method<Session> {
   const method = asking(run, encode)
   return (call, session) => {
-    const result = method(call, session)
-    return result instanceof Promise ? result.catch(error => encode(outcomeOf(error), call)) : result
+    try {
+      const result = method(call, session)
+      return result instanceof Promise ? result.catch(error => encode(outcomeOf(error), call)) : result
+    } catch (error) {
+      return encode(outcomeOf(error), call)
+    }
   }
 }
 

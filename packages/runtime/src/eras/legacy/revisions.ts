@@ -7,6 +7,9 @@ export const ASSUMED_REVISION = '2025-03-26'
 /** The one revision that knows batches (2025-03-26 basic, "Batching"). */
 export const BATCH_REVISION = '2025-03-26'
 
+/** The one revision that tries out tasks (2025-11-25 basic/utilities/tasks). */
+export const TASKS_IN = '2025-11-25'
+
 /** The revision asked for, or the newest when it isn't served (basic/lifecycle, "Version Negotiation"). */
 export function negotiate(requested: string): string {
   return REVISIONS.includes(requested) ? requested : (REVISIONS[0] ?? ASSUMED_REVISION)

@@ -12,16 +12,16 @@ export interface Encoder {
   list(key: string, hint: CacheHint): ListOptions['frame']
   /** A result of one member, as JSON text, that stays as long as a list does. */
   cached(key: string, json: string, hint: CacheHint): string
-  discover(): string
+  discover(discovery: Discovery): string
   tool(outcome: ToolOutcome): string
   resource(outcome: ResourceOutcome): string
   prompt(outcome: PromptOutcome): string
-  /** An `InputRequiredResult`, without its type. */
-  inputRequired(members: JsonObject): string
+  /** A result of any type, of the members beside that. */
+  result(resultType: 'complete' | 'input_required' | 'task', members?: JsonObject): string
   completion(outcome: CompletionOutcome): string
 }
 
-export function createEncoder(served: Served, discovery: Discovery): Encoder {
+export function createEncoder(served: Served): Encoder {
   const identity = { [SERVER_INFO]: served.info }
   const complete = `"resultType":"complete","_meta":${JSON.stringify(identity)}}`
   // Icons are pictures in full: to say them once is enough.
@@ -34,7 +34,8 @@ export function createEncoder(served: Served, discovery: Discovery): Encoder {
       return [`{"${key}":[`, `],${next}${hinted(hint)}${complete}`]
     },
     cached: (key, json, hint) => `{"${key}":${json},${hinted(hint)}${complete}`,
-    discover: () => `${JSON.stringify(discovery).slice(0, -1)},${hinted(served.cache.discover)}${completeWithIcons}`,
+    discover: discovery =>
+      `${JSON.stringify(discovery).slice(0, -1)},${hinted(served.cache.discover)}${completeWithIcons}`,
     tool({ content, structuredContent, isError, meta }) {
       const structured = structuredContent === undefined ? '' : `"structuredContent":${structuredContent},`
       const error = isError === true ? '"isError":true,' : ''
@@ -51,7 +52,7 @@ export function createEncoder(served: Served, discovery: Discovery): Encoder {
     prompt({ description, messages }) {
       return `${JSON.stringify({ description, messages }).slice(0, -1)},${complete}`
     },
-    inputRequired: members => JSON.stringify({ ...members, resultType: 'input_required', _meta: identity }),
+    result: (resultType, members) => JSON.stringify({ ...members, resultType, _meta: identity }),
   }
 }
 

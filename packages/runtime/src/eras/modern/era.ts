@@ -13,9 +13,10 @@ import { cancelById, openCall } from '../calls.ts'
 import { createDispatcher, type Dispatcher, type Methods, type Policy } from '../dispatch.ts'
 import type { Era, Exchange } from '../era.ts'
 import type { Served } from '../served.ts'
+import { createEncoder } from './encode.ts'
 import { checkEnvelope, checkVersion, claimedVersion, seedOf } from './envelope.ts'
 import { checkHeaders, checkMirrors } from './headers.ts'
-import { createListening, type Listening } from './listen.ts'
+import { createListening, type Listening, type Refusal } from './listen.ts'
 import { createMethods } from './methods.ts'
 import { REVISIONS } from './revisions.ts'
 
@@ -28,9 +29,10 @@ const POLICY: Policy = {
 }
 
 export function createModernEra(served: Served): Era {
-  const methods = createMethods(served)
+  const encoder = createEncoder(served)
+  const methods = createMethods(served, encoder)
   const dispatcher = createDispatcher(POLICY, served)
-  const listening = createListening(served)
+  const listening = createListening(served, encoder)
   return {
     name: 'modern',
     revisions: REVISIONS,
@@ -62,8 +64,10 @@ function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, 
     checkVersion(String(version))
   if (fault !== undefined) return dispatcher.fail(exchange, id, fault, 400)
   if (method === 'subscriptions/listen' && listening.isOffered) {
+    const refuse = (refused: Refusal | undefined) =>
+      refused && dispatcher.fail(exchange, id, refused.fault, refused.status)
     const refused = listening.listen({ id, params }, exchange)
-    return refused && dispatcher.fail(exchange, id, refused.fault, refused.status)
+    return refused instanceof Promise ? void refused.then(refuse) : refuse(refused)
   }
   const found = methods[method]
   if (found === undefined) return dispatcher.fail(exchange, id, { code: METHOD_NOT_FOUND, message: 'Method not found' })

@@ -11,6 +11,9 @@ const NAMED: Readonly<Record<string, string | undefined>> = {
   'tools/call': 'name',
   'prompts/get': 'name',
   'resources/read': 'uri',
+  'tasks/get': 'taskId',
+  'tasks/update': 'taskId',
+  'tasks/cancel': 'taskId',
 }
 
 /** Holds the headers against the body. Names of headers are case-insensitive, values are not. */

@@ -1,8 +1,9 @@
 /** The methods of 2026-07-28 that this server answers: those of what it declares. */
 import { isRound, type Round } from '../../features/asks/round.ts'
 import type { Cached, CacheHint } from '../../features/cache.ts'
-import type { Call } from '../../features/call.ts'
+import type { Call, ToolOutcome } from '../../features/call.ts'
 import type { Features } from '../../features/features.ts'
+import { isStarted, type Started } from '../../features/tasks/tasks.ts'
 import type { List } from '../../features/visibility.ts'
 import { prepared } from '../answer.ts'
 import { noting, type OpenCall } from '../calls.ts'
@@ -11,20 +12,23 @@ import { completionMethods } from '../completion.ts'
 import { type Method, type Methods, methodTable } from '../dispatch.ts'
 import { listMethod } from '../lists.ts'
 import type { Served } from '../served.ts'
-import { createEncoder, type Encoder } from './encode.ts'
+import type { Encoder } from './encode.ts'
+import { taskState } from './encode-task.ts'
 import { REVISIONS } from './revisions.ts'
 import { type AskingMethod, createRounds } from './rounds.ts'
+import { callingTasks, TASKS, taskMethods } from './tasks.ts'
 
-export function createMethods(served: Served): Methods {
+export function createMethods(served: Served, encoder: Encoder): Methods {
   const { features, instructions } = served
   const capabilities = { ...capabilitiesOf(served), ...extensionsOf(features) }
-  const encoder = createEncoder(served, {
-    supportedVersions: REVISIONS,
-    capabilities,
-    ...(instructions !== undefined && { instructions }),
-  })
   const asking = createAsking(served, encoder)
-  const discovery = prepared(encoder.discover())
+  const discovery = prepared(
+    encoder.discover({
+      supportedVersions: REVISIONS,
+      capabilities,
+      ...(instructions !== undefined && { instructions }),
+    }),
+  )
   return methodTable({
     'server/discover': () => discovery,
     ...(capabilities.tools && toolMethods(served, encoder, asking)),
@@ -32,20 +36,32 @@ export function createMethods(served: Served): Methods {
     ...(capabilities.prompts && promptMethods(served, encoder, asking)),
     ...completionMethods(features, encoder.completion),
     ...skillMethods(served, encoder),
+    ...taskMethods(features, encoder),
   })
 }
 
 /** What goes beyond the protocol's core, by identifier, with its settings. */
-function extensionsOf({ skills }: Features): { readonly extensions?: object } {
-  return skills === undefined ? {} : { extensions: { 'io.modelcontextprotocol/skills': { directoryRead: true } } }
+function extensionsOf({ skills, tasks }: Features): { readonly extensions?: object } {
+  if (skills === undefined && tasks === undefined) return {}
+  return {
+    extensions: {
+      ...(skills && { 'io.modelcontextprotocol/skills': { directoryRead: true } }),
+      ...(tasks && { [TASKS]: {} }),
+    },
+  }
 }
 
 function toolMethods(served: Served, encoder: Encoder, asking: Asking): Methods {
   const { features } = served
   return {
     'tools/list': list({ key: 'tools', cached: 'tools', list: features.lists.tools }, served, encoder),
-    'tools/call': asking('tools/call', features.callTool, noting(encoder.tool)),
+    'tools/call': asking('tools/call', callingTasks(features), encodeCalled(encoder)),
   }
+}
+
+function encodeCalled({ result, tool }: Encoder): (outcome: ToolOutcome | Started, call: OpenCall) => string {
+  const encode = noting(tool)
+  return (outcome, call) => (isStarted(outcome) ? result('task', taskState(outcome.task, tool)) : encode(outcome, call))
 }
 
 function resourceMethods(served: Served, encoder: Encoder, asking: Asking): Methods {
@@ -101,10 +117,11 @@ type Asking = <T extends object>(
 function createAsking(served: Served, encoder: Encoder): Asking {
   const rounds = createRounds(served)
   return (name, run, encode) => call => {
-    const outcome = run(rounds.resume(name, call))
+    const resumed = rounds.resume(name, call)
+    const outcome = resumed instanceof Promise ? resumed.then(run) : run(resumed)
     if (!(outcome instanceof Promise)) return encode(outcome, call)
     return outcome.then(done =>
-      isRound(done) ? encoder.inputRequired(rounds.members(name, call, done)) : encode(done, call),
+      isRound(done) ? encoder.result('input_required', rounds.members(name, call, done)) : encode(done, call),
     )
   }
 }

@@ -26,6 +26,8 @@ export interface Asking {
   offered(key: string, id: string | number | undefined): JsonObject | undefined
   ask<T>(ask: Ask<T>): Promise<T>
   once<T>(key: string, step: () => T | Promise<T>): Promise<T>
+  /** What the next run must know of this one, as far as it has come. */
+  memory(): Omit<Memory, 'declaration'>
 }
 
 export interface AskingOptions {
@@ -57,6 +59,7 @@ export function createAsking(options: AskingOptions): Asking {
     offered: (key, id) => own(memory?.offered, wireKey(key, id)),
     ask: ask => answer(state, ask),
     once: (key, step) => remember(state, key, step),
+    memory: () => memoryOf(state),
   }
 }
 
@@ -110,15 +113,19 @@ function wait<T>(state: State, wire: string, ask: Ask<T>, problem?: string): Pro
 
 function endRun(state: State): void {
   if (state.isOver()) return
-  const rounds = (state.resumed.memory?.rounds ?? 0) + 1
+  const memory = memoryOf(state)
+  const rounds = memory.rounds + 1
   if (rounds > MAX_ROUNDS) {
     state.fail(new UserError(`The client was asked ${MAX_ROUNDS} times, and there is still no answer to go on with`))
     return
   }
-  const { answers, offers: offered, steps: once } = state
-  const memory: Omit<Memory, 'declaration'> = { rounds, answers, offered, once }
+  const { answers, offered, once } = memory
   const remembers = [answers, offered, once].some(record => Object.keys(record).length > 0)
-  state.stop({ asks: state.pending, memory: memory as Memory, remembers })
+  state.stop({ asks: state.pending, memory: { ...memory, rounds } as Memory, remembers })
+}
+
+function memoryOf({ resumed, answers, offers: offered, steps: once }: State): Omit<Memory, 'declaration'> {
+  return { rounds: resumed.memory?.rounds ?? 0, answers: { ...answers }, offered: { ...offered }, once: { ...once } }
 }
 
 async function remember<T>(state: State, key: string, step: () => T | Promise<T>): Promise<T> {
