@@ -18,6 +18,8 @@ const root = join(import.meta.dirname, '..')
 const project = join(root, 'fixtures/everything')
 const inRoot = (path: string) => pathToFileURL(join(root, path)).href
 
+const TASKS = /features\/tasks\/engine|src\/storage/
+
 const greet = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'greet', arguments: { name: 'Ada' } } }
 
 describe('a server that answers a call over stdio', { timeout: 20_000 }, () => {
@@ -30,6 +32,9 @@ describe('a server that answers a call over stdio', { timeout: 20_000 }, () => {
   it('has loaded its own modules and the runtime, and no package', () => {
     assert.deepEqual(strangers(modules), [])
   })
+  it('has loaded nothing of tasks and of their storage, as no tool that it called runs as a task', () => {
+    assert.deepEqual(named(modules.loaded, TASKS), [])
+  })
   it("has loaded nothing of Node's HTTP", () => {
     assert.deepEqual(named(modules.builtin, /\b(http|https|undici|tls)\b/), [])
   })
@@ -38,17 +43,31 @@ describe('a server that answers a call over stdio', { timeout: 20_000 }, () => {
 describe('a server that answers a call over HTTP', { timeout: 20_000 }, () => {
   let modules: Modules
   before(async () => {
-    modules = await callOverHttp(run(fileURLToPath(import.meta.resolve('./harness/serve.ts')), []))
+    modules = await callOverHttp(run(fileURLToPath(import.meta.resolve('./harness/serve-plain.ts')), []))
   })
 
   it('has loaded its own modules and the runtime, and no package', () => {
     assert.deepEqual(strangers(modules), [])
+  })
+  it('has loaded nothing of tasks and of their storage', () => {
+    assert.deepEqual(named(modules.loaded, TASKS), [])
   })
   it("has not loaded Node's HTTP client, fetch", () => {
     assert.deepEqual(named(modules.builtin, /undici/), [])
   })
   it("has not loaded what an ESM import of Node's util, buffer or http would: their namespaces read every lazy member", () => {
     assert.deepEqual(named(modules.builtin, /parse_args|internal\/file$|worker_threads|myers_diff/), [])
+  })
+})
+
+describe('a server with tools that run as tasks', { timeout: 20_000 }, () => {
+  it('has loaded what SQLite takes, and no other package', async () => {
+    const found = strangers(await callOverHttp(run(fileURLToPath(import.meta.resolve('./harness/serve.ts')), [])))
+    assert.ok(found.length > 0)
+    assert.deepEqual(
+      found.filter(url => !/node_modules\/(?:kysely|better-sqlite3)\//.test(url)),
+      [],
+    )
   })
 })
 
