@@ -3,7 +3,7 @@
  * and load run on cores of their own where `taskset` is there, rounds are interleaved, every answer is checked, and the
  * server's CPU comes from the operating system. `results.md` gets the tables.
  *
- *     node scripts/bring.mjs bench/serve.ts [--quick] [--only calls,lists] [--servers floor,mcpgen] [--rounds 5]
+ *     npm run bench -- [--quick] [--only calls,lists] [--servers floor,mcpgen] [--rounds 5]
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ import { sessions } from './serve/modes/sessions.ts'
 import { sizes } from './serve/modes/sizes.ts'
 import { start } from './serve/modes/start.ts'
 import { streams } from './serve/modes/streams.ts'
-import { compileServers, forgetPrepared, mcpgenFolder } from './serve/prepare.ts'
+import { compiledFolder, compileServers, forgetPrepared } from './serve/prepare.ts'
 import { pinLoad } from './serve/server.ts'
 import type { Mode, Section, Settings } from './serve/settings.ts'
 
@@ -40,13 +40,13 @@ installPeers()
 compileServers()
 forgetPrepared()
 // What is to be quoted holds mcpgen's own figures; a quick look at the others works without.
-if (!values.quick) mcpgenFolder(0)
+if (!values.quick) compiledFolder(0)
 const pinned = pinLoad()
 const settings: Settings = {
   competitors: chooseCompetitors(values.servers),
   rounds: Number(values.rounds ?? (values.quick ? 1 : 5)),
-  window: values.quick ? 300 : 2000,
-  warmup: values.quick ? 300 : 3000,
+  window: values.quick ? 300 : 400,
+  warmup: values.quick ? 300 : 800,
   quick: values.quick,
 }
 for (const mode of MODES) {

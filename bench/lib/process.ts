@@ -14,6 +14,11 @@ export function residentSize(pid: number): number | undefined {
   return statusField(pid, 'VmRSS')
 }
 
+/** Bytes of those that belong to this process alone: not the pages of files, such as of Node's own program. */
+export function privateSize(pid: number): number | undefined {
+  return statusField(pid, 'RssAnon')
+}
+
 /** The most bytes that the process, or one that it started, has had in memory. */
 export function peakResidentSize(pid: number): number | undefined {
   const sizes = [pid, ...descendants(pid)].flatMap(one => statusField(one, 'VmHWM') ?? [])

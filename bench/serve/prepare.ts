@@ -1,6 +1,6 @@
 /** Makes ready what the servers run from: compiled JavaScript, and the project as mcpgen builds it. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BENCH, CLI, DIST, REPOSITORY } from '../lib/folders.ts'
 import { printMany } from './many.ts'
@@ -27,6 +27,16 @@ export function mcpgenFolder(tools: number): string {
     makeProject(folder, tools)
     build(folder)
   })
+}
+
+/** The same on the runtime's sources as they are: nothing is packed for it. */
+export function linkedFolder(tools: number): string {
+  const folder = join(DIST, 'linked')
+  copyProject(folder, tools)
+  mkdirSync(join(folder, 'node_modules', '@mcpgen'), { recursive: true })
+  symlinkSync(join(REPOSITORY, 'packages', 'runtime'), join(folder, 'node_modules', '@mcpgen', 'runtime'), 'junction')
+  build(folder)
+  return folder
 }
 
 /** The same project, compiled by tsc, which is what it is served from. */
@@ -78,10 +88,14 @@ function madeOnce(folder: string, make: (folder: string) => void): string {
 /** What failed once is not tried again. */
 const failures = new Map<string, Error>()
 
-function makeProject(folder: string, tools: number): void {
+function copyProject(folder: string, tools: number): void {
   rmSync(folder, { recursive: true, force: true })
   cpSync(join(BENCH, 'serve', 'mcpgen'), folder, { recursive: true })
   for (const [file, text] of printMany(tools - OWN_TOOLS)) writeFileSync(join(folder, 'src', file), text)
+}
+
+function makeProject(folder: string, tools: number): void {
+  copyProject(folder, tools)
   cpSync(packedRuntime(), join(folder, 'node_modules', '@mcpgen', 'runtime'), { recursive: true })
   cpSync(JOSE, join(folder, 'node_modules', 'jose'), { recursive: true, dereference: true })
 }
