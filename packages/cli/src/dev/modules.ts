@@ -1,6 +1,7 @@
 /** Loads the project's modules anew when they have changed, or something that they import, near or far. */
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { createRequire, registerHooks } from 'node:module'
+import { sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export interface Modules {
@@ -16,12 +17,15 @@ export interface Modules {
   changed(files: Iterable<string>): void
 }
 
-/**
- * A module's URL is its identity to Node: a changed one gets a new URL, by a number behind it.
- *
- * @param redirect Another specifier for one that a file imports, if it is to have one.
- */
-export function trackModules(redirect: (specifier: string, from: string | undefined) => string | undefined): Modules {
+export interface ModulesOptions {
+  /** The folder of generated modules, which are JavaScript already. */
+  readonly generated: string
+  /** Another specifier for one that a file imports, if it is to have one. */
+  redirect(specifier: string, from: string | undefined): string | undefined
+}
+
+/** A module's URL is its identity to Node: a changed one gets a new URL, by a number behind it. */
+export function trackModules({ generated, redirect }: ModulesOptions): Modules {
   const versions = new Map<string, number>()
   const importers = new Map<string, Set<string>>()
   /** Files with an import that led nowhere: it may lead somewhere next time. */
@@ -49,6 +53,12 @@ export function trackModules(redirect: (specifier: string, from: string | undefi
       return version && !context.conditions.includes('require')
         ? { ...found, url: withVersion(found.url, version) }
         : found
+    },
+    load(url, context, next) {
+      const file = fileOf(url)
+      if (!file?.startsWith(generated + sep) || !file.endsWith('.mjs')) return next(url, context)
+      // What loads TypeScript would look through it all the same, and write a source map.
+      return { format: 'module', source: readFileSync(file, 'utf8'), shortCircuit: true }
     },
   })
 

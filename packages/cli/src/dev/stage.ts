@@ -22,9 +22,10 @@ const DOOR = '@mcpgen/runtime/dev'
  */
 export async function openStage(out: string): Promise<Play> {
   const app = join(out, 'app.mjs')
-  const modules = trackModules((specifier, from) =>
-    specifier === '@mcpgen/runtime' && from === app ? DOOR : undefined,
-  )
+  const modules = trackModules({
+    generated: out,
+    redirect: (specifier, from) => (specifier === '@mcpgen/runtime' && from === app ? DOOR : undefined),
+  })
   const { createStage } = await importDoor(app)
   const stage = createStage()
   return {

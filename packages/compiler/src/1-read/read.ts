@@ -50,7 +50,7 @@ export function openSession(files: Files): Session {
     changed(paths) {
       for (const path of paths ?? [undefined]) files.forget(path)
       if (paths !== undefined) return
-      readings.clear()
+      readings.askAgain()
       if (programs.last === undefined) return
       programs.last.program = undefined
       programs.last.host.resolveAgain()

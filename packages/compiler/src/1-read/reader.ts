@@ -114,6 +114,8 @@ export function placeKey({ code, span, message }: Diagnostic): string {
 export interface Packages {
   /** The name in the `package.json` next above. */
   above(folder: string): string | undefined
+  /** Whether others say the same of every folder that was asked for. */
+  agreesWith(others: Packages): boolean
 }
 
 export function createPackages(files: Files): Packages {
@@ -125,7 +127,7 @@ export function createPackages(files: Files): Packages {
     known.set(folder, name)
     return name
   }
-  return { above }
+  return { above, agreesWith: others => [...known].every(([folder, name]) => others.above(folder) === name) }
 }
 
 function declaredName(text: string | undefined): string | undefined {

@@ -26,8 +26,8 @@ export interface FileReading {
 export interface Readings {
   /** What the opened files declare, in their order. What is the same as before is the same object. */
   of(opened: Opened, root: string, allowedTags: ReadonlySet<string>): FileReading[]
-  /** Reads everything again. */
-  clear(): void
+  /** Asks again what is asked of files that are no sources. */
+  askAgain(): void
 }
 
 interface Kept {
@@ -73,9 +73,10 @@ export function createReadings(files: Files): Readings {
       )
       return [...kept.values()].map(one => one.reading)
     },
-    clear() {
-      kept = new Map()
+    askAgain() {
+      const before = packages
       packages = createPackages(files)
+      if (!before.agreesWith(packages)) kept = new Map()
     },
   }
 }
