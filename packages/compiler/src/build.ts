@@ -5,7 +5,7 @@ import { type Change, drift, stands, write } from './4-emit/write.ts'
 import { keyOf } from './cache/key.ts'
 import { openStore } from './cache/store.ts'
 import type { Compilation, CompileOptions, Compiler, CompilerOptions } from './compile.ts'
-import { createFiles } from './files/files.ts'
+import { type Asked, createFiles } from './files/files.ts'
 import { hashOf, holds, readText, type Trace } from './files/trace.ts'
 import type { Declaration } from './ir/declaration.ts'
 import type { Diagnostic } from './ir/diagnostic.ts'
@@ -53,11 +53,6 @@ export interface Builder {
   keep(): void
 }
 
-export interface Asked {
-  readonly files: readonly string[]
-  readonly folders: readonly string[]
-}
-
 /** @param again Whether it is for more than one build: then only `keep` leaves something. */
 export function openBuilder(options: CompileOptions, { again = false } = {}): Builder {
   const store = openStore(join(options.root, '.mcpgen'), keyOf(options))
@@ -77,10 +72,7 @@ export function openBuilder(options: CompileOptions, { again = false } = {}): Bu
       return build
     },
     changed: paths => compiler?.changed(paths),
-    asked() {
-      const { texts, bytes, listings } = files.trace()
-      return { files: [...Object.keys(texts), ...Object.keys(bytes)], folders: Object.keys(listings) }
-    },
+    asked: files.asked,
     keep() {
       if (last !== undefined) store.keep(NAME, noteOf(last, modules, files.trace()))
     },

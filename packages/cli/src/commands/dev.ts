@@ -23,6 +23,8 @@ interface Project {
   readonly builder: Builder
   /** Files with another text than the application on show was made of. */
   readonly pending: Set<string>
+  /** What is watched already of what stands outside of the sources. */
+  readonly strange: Set<string>
   /** Since there has been something to serve. */
   play?: Play
   url?: string
@@ -40,7 +42,7 @@ export async function dev(src: string | undefined, options: DevOptions): Promise
   const ended = untilSignal()
   await registerTypeScript()
   const builder = openBuilder(place, { again: true })
-  const state = { pending: new Set<string>(), broken: false, watched: false, loadedAt: 0 }
+  const state = { pending: new Set<string>(), strange: new Set<string>(), broken: false, watched: false, loadedAt: 0 }
   const project: Project = { root: place.root, port, builder, ...state }
   const first = await round(project, { changed: new Set(), more: false })
   const watching = await watchProject(project, first)
@@ -70,9 +72,11 @@ async function watchProject(project: Project, { src, out }: Build): Promise<Watc
 }
 
 /** What stands outside of the sources: packages of the same workspace, a shared tsconfig, modules that were compiled. */
-function strangers({ builder, play }: Project): string[] {
-  const files = [...builder.asked().files, ...(play?.modules.files() ?? [])]
-  return files.filter(file => !file.includes('/node_modules/') && existsSync(file))
+function strangers({ builder, play, strange }: Project): string[] {
+  const files = new Set([...builder.asked().files, ...(play?.modules.files() ?? [])])
+  const found = [...files].filter(file => !strange.has(file) && !file.includes('/node_modules/') && existsSync(file))
+  for (const file of found) strange.add(file)
+  return found
 }
 
 /** Builds; where that succeeds, serves what has come of it. */
@@ -88,7 +92,8 @@ async function round(project: Project, { changed, more }: Batch): Promise<Build>
     return build
   }
   for (const { path } of build.changes) pending.add(join(project.root, build.out, path))
-  const isNews = project.broken || [...pending].some(file => project.play?.modules.has(file) ?? true)
+  const isLoaded = (file: string) => project.play?.modules.has(file) ?? true
+  const isNews = project.broken || build.changes.length > 0 || [...pending].some(isLoaded)
   if (isNews || project.url === undefined) await serve(project, build, started)
   return build
 }

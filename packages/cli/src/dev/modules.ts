@@ -1,6 +1,6 @@
 /** Loads the project's modules anew when they have changed, or something that they import, near or far. */
 import { readFileSync, statSync } from 'node:fs'
-import { createRequire, registerHooks } from 'node:module'
+import { createRequire, type LoadFnOutput, registerHooks } from 'node:module'
 import { sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -17,24 +17,23 @@ export interface Modules {
   changed(files: Iterable<string>): void
 }
 
-export interface ModulesOptions {
-  /** The folder of generated modules, which are JavaScript already. */
-  readonly generated: string
-  /** Another specifier for one that a file imports, if it is to have one. */
-  redirect(specifier: string, from: string | undefined): string | undefined
-}
-
-/** A module's URL is its identity to Node: a changed one gets a new URL, by a number behind it. */
-export function trackModules({ generated, redirect }: ModulesOptions): Modules {
+/**
+ * A module's URL is its identity to Node: a changed one gets a new URL, by a number behind it.
+ *
+ * @param generated The folder of generated modules, which are JavaScript already.
+ */
+export function trackModules(generated: string): Modules {
   const versions = new Map<string, number>()
   const importers = new Map<string, Set<string>>()
   /** Files with an import that led nowhere: it may lead somewhere next time. */
   const broken = new Set<string>()
   const { cache } = createRequire(import.meta.url)
+  const { load, forget } = createLoads()
   let last = 0
 
   const renew = (file: string): void => {
     versions.set(file, ++last)
+    forget(file)
     delete cache[file]
   }
 
@@ -42,31 +41,24 @@ export function trackModules({ generated, redirect }: ModulesOptions): Modules {
     resolve(specifier, context, next) {
       const from = fileOf(context.parentURL)
       const found = attempt(
-        () => next(redirect(specifier, from) ?? specifier, context),
+        () => next(specifier, context),
         () => from && broken.add(from),
       )
       const file = fileOf(found.url)
       if (file === undefined) return found
-      if (from !== undefined) importers.set(file, (importers.get(file) ?? new Set()).add(from))
+      if (from !== undefined && from !== import.meta.filename)
+        importers.set(file, (importers.get(file) ?? new Set()).add(from))
       const version = versions.get(file)
       if (version === undefined) versions.set(file, 0)
       return version && !context.conditions.includes('require')
         ? { ...found, url: withVersion(found.url, version) }
         : found
     },
-    load(url, context, next) {
-      const file = fileOf(url)
-      if (!file?.startsWith(generated + sep) || !file.endsWith('.mjs')) return next(url, context)
-      // What loads TypeScript would look through it all the same, and write a source map.
-      return { format: 'module', source: readFileSync(file, 'utf8'), shortCircuit: true }
-    },
+    load: (url, context, next) => sourceOf(generated, url) ?? next(url, context),
   })
 
   return {
-    import(file) {
-      renew(file)
-      return import(pathToFileURL(file).href)
-    },
+    import: load,
     has: file => versions.has(file),
     files: () => [...versions.keys()],
     writtenSince: time => [...versions.keys()].filter(file => (statSync(file, QUIET)?.mtimeMs ?? 0) >= time),
@@ -79,6 +71,29 @@ export function trackModules({ generated, redirect }: ModulesOptions): Modules {
       }
     },
   }
+}
+
+/** Node would look for a module again at each import of it. */
+function createLoads() {
+  const loaded = new Map<string, Promise<unknown>>()
+  return {
+    load(file: string): Promise<unknown> {
+      const known = loaded.get(file)
+      if (known !== undefined) return known
+      const module = import(pathToFileURL(file).href)
+      loaded.set(file, module)
+      module.catch(() => loaded.delete(file))
+      return module
+    },
+    forget: (file: string) => void loaded.delete(file),
+  }
+}
+
+/** A generated module's text: what loads TypeScript would look through it all the same, and write a source map. */
+function sourceOf(generated: string, url: string): LoadFnOutput | undefined {
+  const file = fileOf(url)
+  if (!file?.startsWith(generated + sep) || !file.endsWith('.mjs')) return undefined
+  return { format: 'module', source: readFileSync(file, 'utf8'), shortCircuit: true }
 }
 
 const QUIET = { throwIfNoEntry: false } as const

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { Application } from '@mcpgen/runtime'
 import type { Stage } from '@mcpgen/runtime/dev'
 import { CommandError } from '../errors.ts'
+import { openApplication } from './application.ts'
 import { type Modules, trackModules } from './modules.ts'
 
 export interface Play {
@@ -22,17 +23,15 @@ const DOOR = '@mcpgen/runtime/dev'
  */
 export async function openStage(out: string): Promise<Play> {
   const app = join(out, 'app.mjs')
-  const modules = trackModules({
-    generated: out,
-    redirect: (specifier, from) => (specifier === '@mcpgen/runtime' && from === app ? DOOR : undefined),
-  })
-  const { createStage } = await importDoor(app)
+  const modules = trackModules(out)
+  const { createApp, createStage } = await importDoor(app)
   const stage = createStage()
+  const open = openApplication({ app, createApp, modules })
   return {
     stage,
     modules,
     async show() {
-      const { app: application } = (await modules.import(app)) as { app: Application }
+      const application = await open()
       await application.load()
       stage.show(application)
       return application

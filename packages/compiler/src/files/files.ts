@@ -32,8 +32,16 @@ export interface Files {
   hide(folder: string): void
   /** Asks again for a file that has changed; without a path, for everything. */
   forget(path?: string): void
+  /** What was asked for since the beginning: texts, and listings of folders. */
+  asked(): Asked
   /** Everything that was asked since the beginning, with the last answers. */
   trace(): Trace
+}
+
+/** Paths of files, and of folders. */
+export interface Asked {
+  readonly files: readonly string[]
+  readonly folders: readonly string[]
 }
 
 export function createFiles(): Files {
@@ -67,6 +75,7 @@ export function createFiles(): Files {
       texts.delete(path)
       bytes.delete(path)
     },
+    asked: () => ({ files: [...texts.keys(), ...bytes.keys()], folders: [...listings.keys()] }),
     trace: () => ({
       texts: record(texts, hashOf),
       bytes: record(bytes, hashOf),
