@@ -11,6 +11,7 @@ import type { Declaration } from './ir/declaration.ts'
 import type { Diagnostic } from './ir/diagnostic.ts'
 
 export { type Change, WriteError } from './4-emit/write.ts'
+export type { Asked } from './files/files.ts'
 export type { Diagnostic } from './ir/diagnostic.ts'
 export type { Span } from './ir/span.ts'
 
