@@ -132,7 +132,7 @@ function assemble(definition: AppDefinition, { errors, principal, grace, storage
     principal,
     auth: authenticationOf(definition, config),
     hosts: { names, origins: config.origins },
-    page: createPage(definition, features, config),
+    ...othersOf(definition, features, config),
   })
   const shutdown = createShutdown(http, eras, { grace, tasks: features.tasks, keep })
   const load = () => loadAll(features, config.singleUse ? keep : undefined)
@@ -210,6 +210,18 @@ function ownFile(root: string | undefined): Storage {
       return sqlite(new URL('.mcpgen/storage.db', root ?? pathToFileURL('./'))).open()
     },
   }
+}
+
+/** For whom is no client: a browser, and who asks for a route. */
+function othersOf(
+  definition: AppDefinition,
+  features: Features,
+  config: ResolvedConfig,
+): Pick<HttpOptions, 'page' | 'rest'> {
+  // It says what there is, which with `auth` is not for everybody.
+  const openapi = config.auth.length > 0 ? undefined : definition.openapi
+  const rest = features.routes && { routes: features.routes, openapi }
+  return { page: createPage(definition, features, config), rest }
 }
 
 /** Undefined where nobody asks who is calling: then nothing is paid for it. */

@@ -11,7 +11,7 @@ import type { ObjectType, Property, Type, UnionType } from '../ir/type.ts'
 export function bytesArgument({ declarations, types }: Part): Diagnostic[] {
   const places = new Map<Span, Diagnostic>()
   for (const { kind, input } of declarations) {
-    if (kind !== 'tool' || !holdsBytes(input, types)) continue
+    if ((kind !== 'tool' && kind !== 'route') || !holdsBytes(input, types)) continue
     for (const { name, type, span } of propertiesIn(input, types)) {
       const problem = unionsIn(type)
         .map(union => ambiguity(union, types))

@@ -68,12 +68,15 @@ function printConversions(declaration: Declaration, scope: ModuleScope): string[
   if (declaration.kind === 'tool') {
     const shape = isCoercible(args, types) ? shapes.of(rootOf(declaration.input, scope)) : undefined
     if (shape !== undefined) exports.push(`export const coerce = to.arguments(${shape})\n`)
-    const revive = revivers.of(rootOf(declaration.input, scope), 'arguments')
-    if (revive !== undefined) exports.push(`export const revive = ${revive}\n`)
   } else {
     const decoder = printDecoder(textsOf(declaration, args), types)
     if (decoder !== undefined) exports.push(`export const decode = ${decoder}\n`)
   }
+  const revive =
+    declaration.kind === 'tool' || declaration.kind === 'route'
+      ? revivers.of(rootOf(declaration.input, scope), 'arguments')
+      : undefined
+  if (revive !== undefined) exports.push(`export const revive = ${revive}\n`)
   const result = resultOf(declaration)
   const encode = result && encoders.of(rootOf(result, scope), hintOf(result, types))
   if (encode !== undefined) exports.push(`export const encode = ${encode}\n`)

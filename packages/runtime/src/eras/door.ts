@@ -1,5 +1,6 @@
 /** The one way in: text or a parsed body becomes a JSON-RPC message and goes to the era it belongs to. */
 
+import { isDeeperThan } from '../protocol/depth.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import { INTERNAL_ERROR, INVALID_REQUEST, type JsonRpcMessage, PARSE_ERROR } from '../protocol/jsonrpc.ts'
 import { errorAnswer, isRequestId, readableId } from './answer.ts'
@@ -85,19 +86,4 @@ function problemOfRequest({ method, params }: JsonObject): string | undefined {
 
 function isResponse(value: JsonObject): boolean {
   return Object.hasOwn(value, 'result') !== Object.hasOwn(value, 'error')
-}
-
-/**
- * Goes no deeper than the limit, so that no input can exhaust the stack. Arrays are walked by index: a `for…in` makes
- * each index a string, which took a tenth of a request of nested arguments.
- */
-function isDeeperThan(value: unknown, limit: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (limit === 0) return true
-  if (Array.isArray(value)) {
-    for (const item of value) if (isDeeperThan(item, limit - 1)) return true
-    return false
-  }
-  for (const key in value) if (isDeeperThan((value as JsonObject)[key], limit - 1)) return true
-  return false
 }

@@ -1,5 +1,5 @@
 /** Makes the features of one application: its declarations, indexed once. */
-import type { AppDefinition, Binding } from '../manifest.ts'
+import type { AppDefinition, Binding, RouteBinding } from '../manifest.ts'
 import type { FormSchema } from '../protocol/ask.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import { createAddresses } from './addresses.ts'
@@ -11,12 +11,13 @@ import { checkGuards } from './check-guards.ts'
 import { createCompletion } from './completion.ts'
 import { MissingScopes, NotFound, ResourceNotFound, UserError } from './errors.ts'
 import type { Features } from './features.ts'
-import { createGates } from './gate.ts'
+import { createGates, type Gates } from './gate.ts'
 import type { GivenState, Surroundings } from './given-state.ts'
 import { loadAll } from './load.ts'
 import type { FeaturesOptions } from './options.ts'
 import { createPrompts } from './prompts.ts'
 import { createResources, type ReadResource } from './resources.ts'
+import type { RoutesDoor } from './routes/create-routes.ts'
 import { createGrants } from './scopes.ts'
 import { createSkills } from './skills.ts'
 import { createSlot, type Slot } from './slot.ts'
@@ -26,14 +27,8 @@ import { type Listed, listOf } from './visibility.ts'
 
 export function createFeatures(definition: AppDefinition, options: FeaturesOptions): Features {
   checkGuards(definition, options)
-  const { validateOutput } = options
   const gates = createGates(definition.guards, { grants: createGrants(options.scopes ?? {}), options })
-  const slotsOf = <B extends Binding>(bindings: readonly B[] = []): Slot<B>[] =>
-    bindings.map(binding => createSlot(binding, { validateOutput, gate: gates.of(binding) }))
-  const tools = slotsOf(definition.tools)
-  const resources = slotsOf(definition.resources)
-  const templates = slotsOf(definition.templates)
-  const prompts = slotsOf(definition.prompts)
+  const { tools, resources, templates, prompts, routes } = slotsOf(definition, gates, options)
   const changes = createChanges()
   const surroundings: Surroundings = {
     options,
@@ -61,14 +56,27 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
     readResource,
     getPrompt: createPrompts(prompts, surroundings),
     complete: createCompletion({ resources, templates, prompts }, surroundings),
+    routes: routes.length === 0 ? undefined : doorOf(routes, surroundings),
     skills,
     changes,
     audience: createAudience({ lists: byListName(lists), addresses, skills }),
     async load() {
       await gates.load()
       await desk?.open()
-      await loadAll([...tools, ...resources, ...templates, ...prompts], definition.from)
+      await loadAll([...tools, ...resources, ...templates, ...prompts, ...routes], definition.from)
     },
+  }
+}
+
+function slotsOf(definition: AppDefinition, gates: Gates, { validateOutput }: FeaturesOptions) {
+  const each = <B extends Binding>(bindings: readonly B[] = []): Slot<B>[] =>
+    bindings.map(binding => createSlot(binding, { validateOutput, gate: gates.of(binding) }))
+  return {
+    tools: each(definition.tools),
+    resources: each(definition.resources),
+    templates: each(definition.templates),
+    prompts: each(definition.prompts),
+    routes: each(definition.routes),
   }
 }
 
@@ -82,6 +90,14 @@ function deskParts({ tasks }: FeaturesOptions, { resume }: Tools): DeskParts {
   if (tasks === undefined) throw new Error('Tasks need a storage')
   const { keep, failed, ...limits } = tasks
   return { keep, limits, resume, report: failed }
+}
+
+/** Loaded when it is first asked for: most servers have no routes. */
+function doorOf(slots: readonly Slot<RouteBinding>[], surroundings: Surroundings): RoutesDoor {
+  return {
+    paths: slots.map(({ binding }) => binding.path),
+    open: async () => (await import('./routes/create-routes.ts')).createRoutes(slots, surroundings),
+  }
 }
 
 /** Under the caller's own principal and request; without progress, which belongs to the outer call alone. */

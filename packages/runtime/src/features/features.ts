@@ -3,6 +3,7 @@ import type { Round } from './asks/round.ts'
 import type { Audience } from './audience.ts'
 import type { Call, CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from './call.ts'
 import type { Changes } from './changes.ts'
+import type { RoutesDoor } from './routes/create-routes.ts'
 import type { Skills } from './skills.ts'
 import type { Started, TaskDesk } from './tasks/tasks.ts'
 import type { List } from './visibility.ts'
@@ -46,6 +47,8 @@ export interface Features {
    * @throws {RpcError} −32602 for an unknown reference or argument.
    */
   readonly complete: ((call: Call) => CompletionOutcome | Promise<CompletionOutcome>) | undefined
+  /** Undefined when the server has none. */
+  readonly routes: RoutesDoor | undefined
   /** Absent when the server has none. */
   readonly skills: Skills | undefined
   /** What changed, by what functions say. */

@@ -8,9 +8,8 @@ import type { ResourceOutcome } from './call.ts'
 import { isRecord } from './content.ts'
 import { NotFound } from './errors.ts'
 import type { GivenState } from './given-state.ts'
-import { checkOutput, notDeclared } from './output.ts'
+import { dataText, notDeclared } from './output.ts'
 import type { Contents, ContentsItem } from './results.ts'
-import type { Loaded } from './slot.ts'
 
 type AnyResource = ResourceBinding | TemplateBinding
 
@@ -39,7 +38,7 @@ function contentsOf(value: unknown, given: GivenState<AnyResource>): readonly Re
   const { result, mimeType } = loaded.binding
   const uri = String(given.call.params['uri'])
   if (value === undefined) return nothing(loaded.binding)
-  if (result === 'data') return [{ uri, mimeType: mimeType ?? 'application/json', text: jsonText(value, loaded) }]
+  if (result === 'data') return [{ uri, mimeType: mimeType ?? 'application/json', text: dataText(value, loaded) }]
   if (typeof value === 'string') return [{ uri, mimeType: mimeType ?? 'text/plain', text: value }]
   if (value instanceof Uint8Array) {
     return [{ uri, mimeType: mimeType ?? 'application/octet-stream', blob: bytesToBase64(value) }]
@@ -47,21 +46,13 @@ function contentsOf(value: unknown, given: GivenState<AnyResource>): readonly Re
   const items = itemsOf(value)
   if (items !== undefined) return items.map(item => contentsItem(item, uri, mimeType))
   if (result !== 'mixed') throw notDeclared(value, result === 'content' ? 'contents' : result)
-  return [{ uri, mimeType: mimeType ?? 'application/json', text: jsonText(value, loaded) }]
+  return [{ uri, mimeType: mimeType ?? 'application/json', text: dataText(value, loaded) }]
 }
 
 /** `T | undefined` says that the resource may not be there. */
 function nothing({ result }: AnyResource): readonly [] {
   if (result === 'mixed' || result === 'content') return []
   throw notDeclared(undefined, result === 'none' ? 'a resource' : result)
-}
-
-function jsonText(value: unknown, loaded: Loaded): string {
-  const data = loaded.encode === undefined ? value : loaded.encode(value)
-  if (loaded.output !== undefined) checkOutput(loaded.output, data)
-  const json = JSON.stringify(data)
-  if (json === undefined) throw notDeclared(value, 'data')
-  return json
 }
 
 /** What `contents()` made, or contents as the specification writes them. Undefined for anything else. */

@@ -2,6 +2,7 @@
 import type { Binding, UserModule, Validators } from '../manifest.ts'
 import type { JsonValue } from '../protocol/json.ts'
 import type { Gate } from './gate.ts'
+import { withSegments } from './segments.ts'
 
 export interface Slot<B extends Binding = Binding> {
   readonly binding: B
@@ -51,7 +52,7 @@ async function load<B extends Binding>(slot: Slot<B>): Promise<Loaded<B>> {
     binding: validators?.revive === undefined ? binding : reviving(binding, validators.revive),
     isGated: slot.gate !== undefined,
     module,
-    input: validators?.input,
+    input: inputOf(binding, validators),
     coerce: validators?.coerce,
     decode: validators?.decode,
     output: slot.validateOutput ? validators?.output : undefined,
@@ -59,6 +60,12 @@ async function load<B extends Binding>(slot: Slot<B>): Promise<Loaded<B>> {
   }
   slot.loaded = loaded
   return loaded
+}
+
+/** What stands in a path is held against more than its type. */
+function inputOf(binding: Binding & { segments?: readonly string[] }, validators: Validators | undefined) {
+  const input = validators?.input
+  return input === undefined || binding.segments === undefined ? input : withSegments(input, binding.segments)
 }
 
 /** Bytes are made of their text each time that the function runs: what one run does to them is not what the next gets. */

@@ -26,7 +26,10 @@ export function decodeStrings(strings: Strings, loaded: Loaded, what: string): J
 }
 
 /** What could not be decoded is wrong or missing for the schema too: it is told once, of a union by the schema. */
-function merged(undecoded: readonly ValidationProblem[], others: readonly ValidationProblem[]): ValidationProblem[] {
+export function merged(
+  undecoded: readonly ValidationProblem[],
+  others: readonly ValidationProblem[],
+): ValidationProblem[] {
   const unions = new Set(others.filter(({ keyword }) => keyword === 'anyOf').map(argumentOf))
   const told = undecoded.filter(problem => !unions.has(argumentOf(problem)))
   const names = new Set(told.map(argumentOf))
@@ -34,11 +37,12 @@ function merged(undecoded: readonly ValidationProblem[], others: readonly Valida
 }
 
 /** A declaration without an `input` validator takes no arguments. */
-function accepts(loaded: Loaded, args: object): boolean {
+export function accepts(loaded: Loaded, args: object): boolean {
   return loaded.input === undefined ? Object.keys(args).length === 0 : loaded.input(args)
 }
 
-function problemsOf(loaded: Loaded, args: object): readonly ValidationProblem[] {
+/** What the last `accepts` found. */
+export function problemsOf(loaded: Loaded, args: object): readonly ValidationProblem[] {
   if (loaded.input !== undefined) return loaded.input.errors ?? []
   return Object.keys(args).map(name => ({
     instancePath: '',

@@ -6,7 +6,7 @@ import { hasBrand, TOOL_RESULT } from './brand.ts'
 import type { ToolOutcome } from './call.ts'
 import { isContentBlock, isContentList, isRecord } from './content.ts'
 import type { GivenState } from './given-state.ts'
-import { checkOutput, notDeclared } from './output.ts'
+import { dataText, notDeclared } from './output.ts'
 import type { ToolResult } from './results.ts'
 import type { Loaded } from './slot.ts'
 
@@ -72,14 +72,6 @@ function dataOutcome(value: unknown, loaded: Loaded<ToolBinding>): ToolOutcome {
 /** Only a mixed result decides it call by call; the schema of the others says it once. */
 function needsWrap(value: unknown, binding: ToolBinding): boolean {
   return binding.wrap === true || (binding.result === 'mixed' && !isRecord(value))
-}
-
-function dataText(value: unknown, loaded: Loaded): string {
-  const data = loaded.encode === undefined ? value : loaded.encode(value)
-  if (loaded.output !== undefined) checkOutput(loaded.output, data)
-  const json = JSON.stringify(data)
-  if (json === undefined) throw notDeclared(value, 'data')
-  return json
 }
 
 function resultOutcome(result: ToolResult, loaded: Loaded): ToolOutcome {

@@ -2,10 +2,11 @@
 import type { Authentication } from '../auth/authentication.ts'
 import { Refusal } from '../auth/refusal.ts'
 import type { Incoming } from './incoming.ts'
-import { replyError } from './reply-error.ts'
+
+type Unknown = Pick<Incoming, 'req' | 'res' | 'cors' | 'open' | 'refuse' | 'principal'>
 
 /** Goes on with the principal in place, at once where that can be told at once; or refuses the request. */
-export function authenticate(incoming: Incoming, auth: Authentication | undefined, next: () => void) {
+export function authenticate(incoming: Unknown, auth: Authentication | undefined, next: () => void) {
   if (auth === undefined || incoming.principal !== undefined) return next()
   let caller: ReturnType<Authentication['authenticate']>
   try {
@@ -27,7 +28,7 @@ interface Waiting {
   readonly next: () => void
 }
 
-async function go(incoming: Incoming, auth: Authentication, { caller, next }: Waiting): Promise<void> {
+async function go(incoming: Unknown, auth: Authentication, { caller, next }: Waiting): Promise<void> {
   try {
     incoming.principal = await caller
   } catch (error) {
@@ -36,7 +37,7 @@ async function go(incoming: Incoming, auth: Authentication, { caller, next }: Wa
   next()
 }
 
-function refuse({ req, res, cors }: Incoming, auth: Authentication, error: unknown): void {
+function refuse({ req, res, cors, refuse }: Unknown, auth: Authentication, error: unknown): void {
   if (!(error instanceof Refusal)) throw error
-  replyError(res, error.status, error.message, { ...cors, ...auth.refusalHeaders(error, req) })
+  refuse(res, error.status, error.message, { ...cors, ...auth.refusalHeaders(error, req) })
 }

@@ -1,12 +1,13 @@
 /** One HTTP request's way back: JSON, or an event stream that opens with the first message ahead of the answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Exchange } from '../eras/era.ts'
-import type { McpRequest, Principal } from '../features/context.ts'
+import type { Principal } from '../features/context.ts'
 import type { Answers } from '../http/accept.ts'
 import { type Burst, createBurst } from '../http/burst.ts'
 import { type Reply, replyEmpty, replyJson } from '../http/reply.ts'
 import { isBackedUp, openStream } from '../http/sse.ts'
 import { createEventStream } from './event-stream.ts'
+import { requestOf } from './request-of.ts'
 
 export interface HttpExchangeOptions {
   readonly req: IncomingMessage
@@ -88,23 +89,6 @@ function whenClosed(res: ServerResponse, listener: () => void): void {
 }
 
 type Headers = Readonly<Record<string, string>>
-
-function requestOf(req: IncomingMessage & { originalUrl?: string }, secrets: readonly string[]): McpRequest {
-  return {
-    headers: secrets.length === 0 ? req.headers : without(req.headers, secrets),
-    method: req.method ?? '',
-    url: req.originalUrl ?? req.url ?? '',
-    // No getter: V8 gives every object literal that has one a hidden class of its own, which outlives the request.
-    remoteAddress: req.socket.remoteAddress,
-  }
-}
-
-/** A token is for this server alone: what a function can't read, it can't send on (basic/authorization, "Token passthrough"). */
-function without(headers: McpRequest['headers'], names: readonly string[]): McpRequest['headers'] {
-  const rest = { ...headers }
-  for (const name of names) if (rest[name] !== undefined) delete rest[name]
-  return rest
-}
 
 /** Node joins a header that came twice by a comma, or keeps the first; only a value with a comma can be such a one. */
 function singleHeader(req: IncomingMessage, name: string): string | null | undefined {

@@ -13,6 +13,8 @@ export interface Incoming {
   readonly answers: Answers
   readonly open: Count
   readonly patience: Patience
+  /** Answers with an error, as those who speak what is spoken here read it. */
+  readonly refuse: (res: ServerResponse, status: number, message: string, headers?: Record<string, string>) => void
   /** Undefined until the request is authenticated, and for an anonymous caller. */
   principal: Principal | undefined
 }

@@ -46,6 +46,7 @@ export function createShutdown(
     await within(Promise.all([http.idle(), tasks?.idle()]), grace)
     eras.modern.close()
     eras.legacy.close()
+    http.abort()
     await within(http.idle(), AFTERMATH_MS)
     for (const listener of listeners) listener.closeIdle()
     await within(stopped, AFTERMATH_MS)

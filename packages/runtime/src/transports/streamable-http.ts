@@ -9,14 +9,17 @@ import type { Principal } from '../features/context.ts'
 import { acceptedAnswers, isCoded, isJson, wantsPage } from '../http/accept.ts'
 import { hostBody, readBody } from '../http/body.ts'
 import { corsHeaders, preflightHeaders } from '../http/cors.ts'
-import { type HostRules, isAllowedOrigin, isHostRepeated, isOwnHost } from '../http/hosts.ts'
+import { type HostRules, isOwnHost } from '../http/hosts.ts'
 import { createPatience } from '../http/patience.ts'
 import { replyEmpty, replyJson } from '../http/reply.ts'
 import { openStream, writeComment } from '../http/sse.ts'
 import { type Target, targetOf } from '../http/target.ts'
 import { INVALID_REQUEST, PARSE_ERROR } from '../protocol/jsonrpc.ts'
 import { authenticate } from './authenticate.ts'
+import { createBeside } from './beside.ts'
 import { createCount } from './count.ts'
+import type { Elsewhere, RestOptions } from './elsewhere.ts'
+import { refusalOf } from './foreign.ts'
 import { createHttpExchange } from './http-exchange.ts'
 import type { Incoming } from './incoming.ts'
 import { refuseLargeBody } from './refuse-body.ts'
@@ -26,6 +29,8 @@ export interface HttpTransport {
   handler(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void
   /** Answers 503 from now on. */
   refuse(): void
+  /** Aborts what runs beside the endpoint. */
+  abort(): void
   /** Resolves when every answer that was due has been given. */
   idle(): Promise<void>
 }
@@ -39,6 +44,8 @@ export interface HttpOptions {
   readonly principal: Principal | undefined
   /** Says who makes a request; undefined where nobody asks. */
   readonly auth: Authentication | undefined
+  /** What is served beside the endpoint; undefined for nothing. */
+  readonly rest: Pick<RestOptions, 'routes' | 'openapi'> | undefined
   /** What a browser's GET is answered with. */
   readonly page: (req: IncomingMessage, res: ServerResponse) => void
 }
@@ -46,29 +53,40 @@ export interface HttpOptions {
 type OwnRequest = IncomingMessage & { originalUrl?: string }
 
 export function createHttpTransport(options: HttpOptions): HttpTransport {
-  const { path } = options.config
+  const { rest, config } = options
+  const { path } = config
   const open = createCount()
+  const beside = rest && createBeside({ ...options, ...rest, open })
   const patience = createPatience()
   let closing = false
+
+  const elsewhere = (request: Elsewhere) => {
+    const { req, res, next } = request
+    if (isMetadata(request, options)) return options.auth?.reply(req, res)
+    if (beside !== undefined) return beside.handle(request)
+    return next ? next() : replyNotFound(res, path)
+  }
 
   return {
     handler(req: OwnRequest, res, next) {
       const target = targetOf(req.originalUrl ?? req.url ?? '', req.headers.host)
-      if (!isAt(path, target)) {
-        if (isMetadata(target, options)) return options.auth?.reply(req, res)
-        return next ? next() : replyNotFound(res, path)
-      }
+      if (!isAt(path, target)) return elsewhere({ req, res, next, ...target })
       if (closing) return replyError(res, 503, 'The server is shutting down', { Connection: 'close' })
       const refused = refusalOf(req, target.host, options.hosts)
       if (refused !== undefined) return replyError(res, refused.status, refused.message)
       const { origin, accept } = req.headers
       const cors = origin === undefined ? undefined : corsHeaders(origin)
       const { principal } = options
-      route({ req, res, open, patience, cors, principal, answers: acceptedAnswers(accept) }, options)
+      route(
+        { req, res, open, patience, cors, principal, answers: acceptedAnswers(accept), refuse: replyError },
+        options,
+      )
     },
     refuse() {
       closing = true
+      beside?.refuse()
     },
+    abort: () => beside?.abort(),
     idle: open.zero,
   }
 }
@@ -80,20 +98,6 @@ function isAt(path: string, target: Target): boolean {
 /** A document for everybody, whatever page asks for it; but not by a name that is not this server's. */
 function isMetadata({ path, host }: Target, { auth, hosts }: HttpOptions): boolean {
   return auth?.owns(path.replace(/\?.*$/, '')) === true && isOwnHost(host, undefined, hosts)
-}
-
-/** Why a request is not looked at any further: it has no one host, or a page of somebody else may have sent it. */
-function refusalOf(
-  { headers, rawHeaders, socket }: IncomingMessage,
-  host: string | undefined,
-  hosts: HostRules,
-): { readonly status: number; readonly message: string } | undefined {
-  if (isHostRepeated(rawHeaders)) return { status: 400, message: 'Invalid request: Host came more than once' }
-  if (!isOwnHost(host, socket.localAddress, hosts)) {
-    return { status: 403, message: 'Host not allowed: set "url" in the config to the address that clients use' }
-  }
-  if (headers.origin === undefined || isAllowedOrigin(headers.origin, hosts)) return undefined
-  return { status: 403, message: 'Origin not allowed: list it as one of "origins" in the config' }
 }
 
 function route(incoming: Incoming, options: HttpOptions) {

@@ -79,6 +79,7 @@ const PHRASES: Readonly<Record<string, Describe>> = {
   contains: ({ minContains, maxContains }) => containsText(minContains, maxContains),
   pattern: (params, place) => got(`must match the pattern ${params['pattern']}`, place),
   bytes: bytesText,
+  segment: (_params, place) => got('must be one segment of a path, and neither empty nor `.` nor `..`', place),
   format: (params, place) => got(`must be ${formatText(params['format'])}`, place),
   propertyNames: params => `the name ${quote(params['propertyName'])} is not allowed`,
   discriminator: discriminatorText,
