@@ -97,6 +97,28 @@ describe('mcpgen dev', { concurrency: 2 }, () => {
     assert.ok(!existsSync(join(cwd, 'generated/tools/count.json')))
   })
 
+  it('serves what app.mjs takes of the config, of skills and of asks, whatever its texts say', async t => {
+    const cwd = project(t, {
+      'mcpgen.config.ts': `import { defineConfig } from '@mcpgen/runtime'\nexport default defineConfig({ pageSize: 1, skills: 'skills' })\n`,
+      'skills/mend/SKILL.md': '---\nname: mend\ndescription: Mend what is torn.\n---\nTake a needle.\n',
+      'src/ask.ts': `import type { Context } from '@mcpgen/runtime'
+
+/** Say it's \`() => import('x')\`. @tool @readOnly */
+export async function agree(ctx: Context): Promise<string> {
+  return (await ctx.elicit<{ really: boolean }>('sure', 'Really?')).really ? 'yes' : 'no'
+}
+`,
+    })
+    const dev = await startDev(cwd, t)
+    const { json } = await dev.request('tools/list')
+    assert.equal(json.result.tools.length, 1)
+    assert.equal(json.result.tools[0].description, "Say it's `() => import('x')`.")
+    const { json: read } = await dev.request('resources/read', { uri: 'skill://mend/SKILL.md' })
+    assert.match(read.result.contents[0].text, /Take a needle/)
+    const { json: asked } = await dev.request('tools/call', { name: 'agree', arguments: {} })
+    assert.match(asked.error.message, /elicitation/)
+  })
+
   it('shows what is wrong, serves the last good build on, and says when it is mended', async t => {
     const cwd = project(t)
     const dev = await startDev(cwd, t)

@@ -20,6 +20,7 @@ type Definition = (
   create: Evaluation['createApp'],
   config: unknown,
   load: (specifier: string) => Promise<unknown>,
+  url: string,
 ) => Application
 
 export function openApplication({ app, createApp, modules }: Evaluation): () => Promise<Application> {
@@ -30,19 +31,22 @@ export function openApplication({ app, createApp, modules }: Evaluation): () => 
     if (last?.text !== text) last = { text, ...compile(text, app) }
     const { config, define } = last
     const settings = config === undefined ? undefined : ((await load(config)) as { default: unknown }).default
-    return define(createApp, settings, load)
+    return define(createApp, settings, load, pathToFileURL(app).href)
   }
 }
 
-const EXPORT = '\nexport const app = '
+/** What only modules have, each as it stands outside of strings: those are on one line, and a quote in them has a backslash. */
+const MODULE_ONLY: readonly (readonly [RegExp, string])[] = [
+  [/\(\) => import\('/g, "() => load('"],
+  [/^( +root: new URL\('.*'), import\.meta\.url\)/m, '$1, url)'],
+]
 
-/** Inside of strings, which may say anything, the quote would have a backslash. */
-const IMPORT = "() => import('"
+const EXPORT = '\nexport const app = '
 
 function compile(text: string, filename: string): { config: string | undefined; define: Definition } {
   const [start, end] = [text.indexOf(EXPORT), text.indexOf(EXPORT) + EXPORT.length]
   const [, config] = /^import config from '(.*)'$/m.exec(text.slice(0, start)) ?? []
-  const body = text.slice(end).replaceAll(IMPORT, "() => load('")
-  const define = compileFunction(`return ${body}`, ['createApp', 'config', 'load'], { filename }) as Definition
+  const body = MODULE_ONLY.reduce((code, [pattern, instead]) => code.replace(pattern, instead), text.slice(end))
+  const define = compileFunction(`return ${body}`, ['createApp', 'config', 'load', 'url'], { filename }) as Definition
   return { config: config?.replaceAll(/\\(.)/g, '$1'), define }
 }
