@@ -311,6 +311,11 @@ async function told(server: Walked, who: string, open: typeof listenModern): Pro
   const stream = await open(server, who, uris)
   for (const uri of [...uris, `${NAME}://thing/part`, 'plain://thing/part']) server.app.resourceUpdated(uri)
   for (const list of ['tools', 'resources', 'prompts'] as const) server.app.listChanged(list)
+  return heardOn(server, stream)
+}
+
+/** What has been told until now. */
+async function heardOn(server: Walked, stream: OpenStream): Promise<string[]> {
   // Guards that wait have answered by then.
   await delay(30)
   server.app.resourceUpdated('plain://thing/end')
@@ -335,14 +340,18 @@ async function listenModern({ port }: Walked, who: string, uris: readonly string
   return stream
 }
 
-async function listenLegacy(server: Walked, who: string, uris: readonly string[]): Promise<OpenStream> {
+async function listenLegacy(
+  server: Walked,
+  who: string,
+  uris: readonly string[],
+): Promise<OpenStream & { readonly session: string }> {
   const session = await openSession(server, who, '2025-11-25')
   for (const uri of uris) {
     await server.legacy(session, { jsonrpc: '2.0', id: 1, method: 'resources/subscribe', params: { uri } }, asWho(who))
   }
   const stream = await openStream(server.port, { method: 'GET', headers: { ...asWho(who), 'Mcp-Session-Id': session } })
   await stream.next()
-  return stream
+  return { ...stream, session }
 }
 
 const LISTS = ['tools/list_changed', 'resources/list_changed', 'prompts/list_changed']
@@ -373,18 +382,12 @@ describe('what changes', { timeout: 10_000 }, () => {
     let rights: string[] = []
     const now = hostAuth(() => ({ id: 'one', permissions: rights }))
     await using server = await serve(things(NAME, MARK, ['permission vault:open']), {}, now)
-    const session = await openSession(server, undefined, '2025-11-25')
-    const uri = `${NAME}://thing`
-    const subscribe = { jsonrpc: '2.0', id: 1, method: 'resources/subscribe', params: { uri } }
-    const stream = await openStream(server.port, { method: 'GET', headers: { 'Mcp-Session-Id': session } })
-    await stream.next()
-    await server.legacy(session, subscribe)
-    server.app.resourceUpdated(uri)
+    const stream = await listenLegacy(server, 'one', [`${NAME}://thing`, 'plain://thing'])
+    server.app.resourceUpdated(`${NAME}://thing/before`)
     await delay(20)
     rights = ['vault:open']
-    await server.legacy(session, { jsonrpc: '2.0', id: 2, method: 'ping' })
-    server.app.resourceUpdated(`${uri}/later`)
-    assert.equal((await stream.next())?.message.params.uri, `${uri}/later`)
-    stream.hangUp()
+    await server.legacy(stream.session, { jsonrpc: '2.0', id: 2, method: 'ping' })
+    server.app.resourceUpdated(`${NAME}://thing/after`)
+    assert.deepEqual(await heardOn(server, stream), [`${NAME}://thing/after`])
   })
 })

@@ -19,10 +19,10 @@ function command(name: string, description: string): Command {
     .option('--project <dir>', 'the project, as if run there (default: the nearest folder with a package.json)')
 }
 
-program
-  .command('explain <code>')
-  .description('say at length what a finding of the build means')
-  .action(async code => finish((await import('./commands/explain.ts')).explain(code)))
+command('explain [code]', 'say at length what a finding of the build means, or who may use what')
+  .option('--matrix', 'who can see and use what was built')
+  .option('--format <format>', 'of the matrix: text, markdown or json', 'text')
+  .action(async (code, options) => finish(explain(code, options)))
 
 command('build [src]', 'read the sources and write generated/')
   .option('--check', 'write nothing; exit with 1 when generated/ is not what the sources say')
@@ -53,6 +53,11 @@ command('call <tool> [arguments...]', 'call one tool; its arguments as JSON, as 
 await program.parseAsync().catch((error: unknown) => {
   process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : reportFailure(error)
 })
+
+async function explain(code: string | undefined, options: { matrix?: true; project?: string; format: string }) {
+  if (options.matrix) return (await import('./commands/matrix.ts')).matrix(options)
+  return (await import('./commands/explain.ts')).explain(code)
+}
 
 /** Lets output drain, then ends with the code. */
 async function finish(code: Promise<number>): Promise<void> {

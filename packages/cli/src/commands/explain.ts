@@ -15,7 +15,8 @@ interface Page {
 const PAGES: Readonly<Record<string, Page>> = pages
 
 /** @throws {UsageError} when there is no such code. */
-export async function explain(code: string): Promise<number> {
+export async function explain(code: string | undefined): Promise<number> {
+  if (code === undefined) throw new UsageError('explain takes a code that the build printed, or --matrix')
   const page = Object.hasOwn(PAGES, code) ? PAGES[code] : undefined
   if (page === undefined) {
     const near = nearest(code, Object.keys(PAGES))
