@@ -62,6 +62,8 @@ export interface Binding {
   readonly scopes?: readonly string[]
   /** Present when the function may ask the client. */
   readonly asks?: BindingAsks
+  /** Milliseconds that a run of the function may take; what waits for an answer does not run. */
+  readonly timeout?: number
   load(): Promise<UserModule>
   /** Calls the function with its parameters in place. What it takes beside the arguments comes from `given`. */
   run(module: UserModule, args: JsonObject, given: Given): unknown
@@ -108,6 +110,8 @@ export interface ToolBinding extends Binding {
   readonly result: ResultKind
   /** Set when `outputSchema` is not an object: revisions before 2026-07-28 get it, and the value, as `{ result: … }`. */
   readonly wrap?: true
+  /** Names that it had before: clients may use them, and no list has them. */
+  readonly formerly?: readonly string[]
   /** Of a route that is exposed: arguments that are one segment of its path each. */
   readonly segments?: readonly string[]
   /** Arguments that clients repeat in `Mcp-Param-…` headers. */
@@ -151,6 +155,7 @@ export interface TemplateBinding extends Binding {
 
 export interface PromptBinding extends Binding {
   readonly result: ResultKind
+  readonly formerly?: readonly string[]
   readonly completions?: readonly CompletionBinding[]
 }
 

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { descriptionOf } from './describe.ts'
 import { type DocComment, type DocTag, withValue } from './doc-comment.ts'
+import { durationOf } from './duration.ts'
 import type { InlineTag } from './inline-tags.ts'
 import type { Reader } from './reader.ts'
 import { CONSTRAINTS, isOurs, isStandard, NOT_YET, suggestion } from './tag-names.ts'
@@ -37,6 +38,9 @@ const KINDS = new Map<string, readonly Kind[]>([
   ['idempotent', ['tool', 'route']],
   ['closedWorld', ['tool', 'route']],
   ['task', ['tool']],
+  ['timeout', ['tool']],
+  ['strict', ['tool']],
+  ['formerly', ['tool', 'prompt']],
   ['inputSchema', ['tool']],
   ['outputSchema', ['tool']],
   ['mimeType', ['resource', 'route']],
@@ -49,6 +53,8 @@ const FLAGS = ['readOnly', 'destructive', 'idempotent', 'closedWorld'] as const
 const ONCE = new Set([
   ...FLAGS,
   'task',
+  'timeout',
+  'strict',
   'inputSchema',
   'outputSchema',
   'name',
@@ -164,18 +170,16 @@ function annotationsOf(scope: TagScope, comment: DocComment): Annotations {
   return annotations
 }
 
-const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
 /** Without a scope the answer is for the caller alone. */
 function cacheOf(scope: TagScope, tag: DocTag | undefined): { cache?: Cache } {
   if (tag === undefined) return {}
-  const [, count, unit, cacheScope = 'private'] =
-    /^(\d{1,9})(ms|s|m|h|d)(?:\s+(public|private))?$/.exec(tag.value) ?? []
-  if (count === undefined) {
+  const [duration = '', cacheScope = 'private', ...more] = tag.value.trim().split(/\s+/)
+  const ttlMs = durationOf(duration)
+  if (ttlMs === undefined || !/^(?:public|private)$/.test(cacheScope) || more.length > 0) {
     badValue(scope, tag, 'a duration and perhaps a scope, as in `10m public`')
     return {}
   }
-  return { cache: { ttlMs: Number(count) * UNITS[unit as keyof typeof UNITS], scope: cacheScope as Cache['scope'] } }
+  return { cache: { ttlMs, scope: cacheScope as Cache['scope'] } }
 }
 
 export function badValue(scope: TagScope, tag: DocTag, wanted: string): void {

@@ -20,6 +20,7 @@ import { bothOf, readSubject, type Subject } from './subject.ts'
 import { findTagged } from './tagged-nodes.ts'
 import { readTask } from './task.ts'
 import { checkTemplate } from './template-parameters.ts'
+import { readFormerNames, readToolTags } from './tool-tags.ts'
 import type { Types } from './type.ts'
 import { checkSignal } from './unused-signal.ts'
 import { readUri } from './uri-template.ts'
@@ -62,10 +63,11 @@ function readDeclaration(subject: Subject): Declaration | undefined {
     ...(asks !== undefined && { asks }),
     span,
   }
-  return ofKind(subject, base, { tags, signature, parameters })
+  return ofKind(subject, base, { scope, tags, signature, parameters })
 }
 
 interface Parts {
+  readonly scope: TagScope
   readonly tags: DeclarationTags
   readonly signature: FunctionSignature
   readonly parameters: Parameters
@@ -74,31 +76,15 @@ interface Parts {
 function ofKind(
   subject: Subject,
   base: DeclarationBase,
-  { tags, signature, parameters }: Parts,
+  { scope, tags, signature, parameters }: Parts,
 ): Declaration | undefined {
   const { types, kind } = subject
   const result = readResult(types, signature, { kind, name: base.name, span: base.span })
-  if (kind === 'tool') {
-    const at = parameters.parameters.findIndex(one => one.kind === 'injected' && one.what === 'context')
-    const body = { node: subject.node, tool: base.name, context: signature.parameters[at]?.name }
-    checkSignal(types.reader, body)
-    checkOutput(types.reader, body)
-    const schemas = readRawSchemas(types.reader, subject.tagged.comment, subject.node)
-    const task = readTask(types.reader, { comment: subject.tagged.comment, node: subject.node, tool: base.name })
-    const address = subject.other && readAddress(types, subject.other.value, base.span)
-    return {
-      ...base,
-      kind,
-      annotations: { ...(address && promisesOf(address.method)), ...tags.annotations },
-      ...(address && { route: { variables: address.variables } }),
-      ...(task && { task }),
-      ...(schemas && { schemas }),
-      result,
-    }
-  }
+  if (kind === 'tool') return toolOf(subject, base, { scope, tags, signature, parameters, result })
   if (kind === 'route') return routeOf(subject, base, { tags, parameters, result })
   const completers = completersOf(subject, base)
-  if (kind === 'prompt') return { ...base, kind, ...completers, result }
+  if (kind === 'prompt')
+    return { ...base, kind, ...readFormerNames(scope, subject.tagged.comment), ...completers, result }
   const uri = subject.tag.value.trim()
   const reading = readUri(uri)
   const span = types.reader.span(subject.node, withValue(subject.tag))
@@ -120,6 +106,32 @@ function ofKind(
   }
 }
 
+function toolOf(
+  subject: Subject,
+  base: DeclarationBase,
+  { scope, tags, signature, parameters, result }: Parts & Pick<Tool, 'result'>,
+): Tool {
+  const { types } = subject
+  const at = parameters.parameters.findIndex(one => one.kind === 'injected' && one.what === 'context')
+  const body = { node: subject.node, tool: base.name, context: signature.parameters[at]?.name }
+  checkSignal(types.reader, body)
+  checkOutput(types.reader, body)
+  const schemas = readRawSchemas(types.reader, subject.tagged.comment, subject.node)
+  const task = readTask(types.reader, { comment: subject.tagged.comment, node: subject.node, tool: base.name })
+  const address = subject.other && readAddress(types, subject.other.value, base.span)
+  return {
+    ...base,
+    kind: 'tool',
+    annotations: { ...(address && promisesOf(address.method)), ...tags.annotations },
+    ...(address && { route: { variables: address.variables } }),
+    ...(task && { task }),
+    ...readToolTags(scope, subject.tagged.comment, signature),
+    ...readFormerNames(scope, subject.tagged.comment),
+    ...(schemas && { schemas }),
+    result,
+  }
+}
+
 /** A file's path begins at the source's own folder. */
 function iconsOf({ types: { reader }, tagged, node }: Subject): Pick<DeclarationBase, 'icons'> {
   const tags = tagged.comment.tags.filter(tag => tag.name === 'icon')
@@ -129,7 +141,7 @@ function iconsOf({ types: { reader }, tagged, node }: Subject): Pick<Declaration
   return { icons: readIcons(texts, { folder, readBytes: reader.readBytes, report: reader.report }) }
 }
 
-interface RouteParts extends Omit<Parts, 'signature'> {
+interface RouteParts extends Omit<Parts, 'signature' | 'scope'> {
   readonly result: Tool['result']
 }
 

@@ -112,6 +112,7 @@ export function printBinding(lowered: Lowered, project: ProjectFacts, validators
     ...(declaration.kind === 'route' ? routeMembers(declaration) : []),
     ...accessMembers(declaration, project),
     ...(declaration.asks === undefined ? [] : [`asks: ${printAsks(declaration.asks)}`]),
+    ...formerMembers(declaration),
     ...(declaration.kind === 'tool' ? toolMembers(declaration) : []),
     `load: () => import(${quoted(moduleUrlOf(project, declaration.file))})`,
     `run: ${printRun(declaration)}`,
@@ -140,6 +141,11 @@ function printAsks({ requires, forms, remembers }: DeclarationAsks): string {
 function printTask({ required, later }: TaskUse): string {
   const members = [...(required ? ['required: true'] : []), ...(later ? ['later: true'] : [])]
   return members.length > 0 ? `{ ${members.join(', ')} }` : '{}'
+}
+
+function formerMembers(declaration: Declaration): string[] {
+  const former = 'formerly' in declaration ? (declaration.formerly ?? []) : []
+  return former.length === 0 ? [] : [`formerly: ${strings(former.map(({ name }) => name))}`]
 }
 
 function printMirror({ header, path }: Mirror): string {
@@ -176,8 +182,9 @@ function resourceMembers({ uri, variables, mimeType, cache }: Resource): string[
   ]
 }
 
-function toolMembers({ route, task }: Tool): string[] {
+function toolMembers({ route, task, timeout }: Tool): string[] {
   return [
+    ...(timeout === undefined ? [] : [`timeout: ${timeout}`]),
     ...(route?.variables.length ? [`segments: ${strings(route.variables)}`] : []),
     ...(task === undefined ? [] : [`task: ${printTask(task)}`]),
   ]

@@ -66,7 +66,8 @@ function printConversions(declaration: Declaration, scope: ModuleScope): string[
   const args = argumentsOf(declaration, types)
   const exports: string[] = []
   if (declaration.kind === 'tool') {
-    const shape = isCoercible(args, types) ? shapes.of(rootOf(declaration.input, scope)) : undefined
+    const shape =
+      !declaration.strict && isCoercible(args, types) ? shapes.of(rootOf(declaration.input, scope)) : undefined
     if (shape !== undefined) exports.push(`export const coerce = to.arguments(${shape})\n`)
   } else {
     const decoder = printDecoder(textsOf(declaration, args), types)

@@ -69,11 +69,23 @@ export interface Tool extends DeclarationBase {
   readonly annotations: Annotations
   /** `@task`; absent for a tool that never runs as a task. */
   readonly task?: TaskUse
+  /** Milliseconds that a run may take; absent for as many as it needs. */
+  readonly timeout?: number
+  /** Arguments are taken as they are sent. */
+  readonly strict?: true
+  /** Absent for none. */
+  readonly formerly?: readonly FormerName[]
   /** Set for a route that is exposed. */
   readonly route?: ExposedRoute
   /** `@inputSchema` and `@outputSchema`; absent for neither. */
   readonly schemas?: RawSchemas
   readonly result: Result
+}
+
+/** A name that clients may still use and that no list has. */
+export interface FormerName {
+  readonly name: string
+  readonly span: Span
 }
 
 /** How a tool runs as a task. */
@@ -141,6 +153,8 @@ export interface Cache {
 
 export interface Prompt extends DeclarationBase {
   readonly kind: 'prompt'
+  /** Absent for none. */
+  readonly formerly?: readonly FormerName[]
   /** Absent for none. */
   readonly completers?: readonly Completer[]
   readonly result: Result

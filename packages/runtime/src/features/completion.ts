@@ -42,7 +42,10 @@ export function createCompletion(
   const completes = [...templates, ...prompts].some(slot => slot.binding.completions !== undefined)
   if (!completes) return undefined
   const byName = new Map(
-    prompts.map(({ binding, gate }) => [binding.name, { gate, arguments: promptArguments(binding, surroundings) }]),
+    prompts.flatMap(({ binding, gate }) => {
+      const referred: Referred = { gate, arguments: promptArguments(binding, surroundings) }
+      return [binding.name, ...(binding.formerly ?? [])].map((name): [string, Referred] => [name, referred])
+    }),
   )
   const byUri = new Map<string, Referred>([
     ...resources.map(({ binding, gate }): [string, Referred] => [binding.uri, { gate, arguments: new Map() }]),

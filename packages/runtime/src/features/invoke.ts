@@ -3,6 +3,7 @@ import type { Binding } from '../manifest.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import type { Round } from './asks/round.ts'
 import { runAsking } from './asks/run.ts'
+import { inTime } from './clock.ts'
 import { judge, type Verdict } from './failures.ts'
 import type { GivenState } from './given-state.ts'
 
@@ -56,7 +57,7 @@ async function settle<B extends Binding, R>(
   given: GivenState<B>,
 ): Promise<R> {
   try {
-    const value = await promise
+    const value = await inTime(promise, given)
     given.ended = true
     return kind.outcome(value, given)
   } catch (error) {

@@ -16,14 +16,14 @@ import { argumentsParam, excerpt, invalidParams, stringParam } from './params.ts
 import { pathText } from './problems/path.ts'
 import { describeValue } from './problems/values.ts'
 import { userMessage } from './results.ts'
-import { type Loaded, loadSlot, type Slot } from './slot.ts'
+import { byNames, type Loaded, loadSlot, type Slot } from './slot.ts'
 import { decodeStrings, type Strings } from './strings.ts'
 
 export type GetPrompt = (call: Call) => PromptOutcome | Promise<PromptOutcome | Round>
 
 /** @param slots The prompts in list order. */
 export function createPrompts(slots: readonly Slot<PromptBinding>[], surroundings: Surroundings): GetPrompt {
-  const byName = new Map(slots.map(slot => [slot.binding.name, slot]))
+  const byName = byNames(slots)
 
   function run(
     loaded: Loaded<PromptBinding>,

@@ -72,3 +72,11 @@ function inputOf(binding: Binding & { segments?: readonly string[] }, validators
 function reviving<B extends Binding>(binding: B, revive: NonNullable<Validators['revive']>): B {
   return { ...binding, run: (module, args, given) => binding.run(module, revive(args), given) }
 }
+
+/** Slots by every name that a client may use. */
+export function byNames<B extends Binding & { readonly formerly?: readonly string[] }>(
+  slots: readonly Slot<B>[],
+): Map<string, Slot<B>> {
+  const former = slots.flatMap(slot => (slot.binding.formerly ?? []).map((name): [string, Slot<B>] => [name, slot]))
+  return new Map([...former, ...slots.map((slot): [string, Slot<B>] => [slot.binding.name, slot])])
+}

@@ -12,7 +12,7 @@ import { invokeAsking, invokeOrAsk, type Kind } from './invoke.ts'
 import { argumentsParam, excerpt, invalidParams, stringParam } from './params.ts'
 import { renderProblems } from './problems/render.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { type Loaded, loadSlot, type Slot } from './slot.ts'
+import { byNames, type Loaded, loadSlot, type Slot } from './slot.ts'
 import { startOnce } from './tasks/start-once.ts'
 import type { RunTool, Started, StartTask, TaskDesk } from './tasks/tasks.ts'
 import { errorOutcome, toolOutcome } from './tool-outcome.ts'
@@ -34,7 +34,7 @@ interface Parts {
 
 /** @param slots The tools in list order. */
 export function createTools(slots: readonly Slot<ToolBinding>[], parts: Parts): Tools {
-  const byName = new Map(slots.map(slot => [slot.binding.name, slot]))
+  const byName = byNames(slots)
   const { options } = parts.surroundings
   const limit = createRateLimit(options.calls, options.clock)
 

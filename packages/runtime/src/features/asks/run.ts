@@ -1,6 +1,7 @@
 /** Runs a function that may ask: to its end, or to the turn in which it cannot go on without an answer. */
 import { abort } from '../abort.ts'
 import type { Call } from '../call.ts'
+import { startClock } from '../clock.ts'
 import { MissingCapability } from '../errors.ts'
 import type { GivenState } from '../given-state.ts'
 import { createAsking } from './asking.ts'
@@ -23,9 +24,11 @@ export interface Steps<R> {
 export function runAsking<R>(given: GivenState, steps: Steps<R>): Promise<R | Round> {
   const { call, loaded, surroundings } = given
   const { promise, resolve, reject } = Promise.withResolvers<R | Round>()
+  let stopClock: (() => void) | undefined
   const finish = (make: () => R | Round) => {
     if (given.ended) return
     given.ended = true
+    stopClock?.()
     try {
       resolve(make())
     } catch (error) {
@@ -58,6 +61,7 @@ export function runAsking<R>(given: GivenState, steps: Steps<R>): Promise<R | Ro
       abort(given, 'asked')
     },
   })
+  stopClock = startClock(given, fail)
   const start = async () => steps.start()
   start().then(value => finish(() => steps.outcome(value)), fail)
   return promise
