@@ -1,6 +1,7 @@
 /** Clients that vanish in every phase, and functions that do what they should not: nobody else notices. */
 import assert from 'node:assert/strict'
 import { EventEmitter, once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -115,26 +116,52 @@ describe('a client that vanishes', { timeout: 20_000 }, () => {
 })
 
 describe('a client that stops reading', { timeout: 20_000 }, () => {
-  it('is sent no more than a little ahead, and gets its answer when it reads again', async () => {
+  const open = () => {
     const app = createApp({ contract: 1, name: 'tests', version: '1.2.3', tools: TOOLS })
     const made = (app as unknown as { [REMAKE]: (outlets: Outlets) => Remade })[REMAKE](QUIET)
-    const connection = openConnection(made.handler)
-    const { head, body } = post('flood', { 'io.modelcontextprotocol/logLevel': 'info' })
-    const flooded = once(events, 'flooded')
-    const headers = Object.fromEntries(Array.from(head.matchAll(/^(?!Host)([\w-]+): (.*)\r$/gm), ([, k, v]) => [k, v]))
-    const res = await connection.open({ method: 'POST', path: '/mcp', headers, body })
-    await flooded
-    let received = 0
-    let tail = ''
-    for await (const chunk of res) {
-      received += chunk.length
-      tail = (tail + chunk.toString('latin1')).slice(-2000)
-    }
-    assert.match(tail, /"text":"flooded"/)
-    // The function said 20 MB.
-    assert.ok(received > 500_000 && received < 1_500_000, `${received} bytes`)
-    await made.close()
-  })
+    return { made, connection: openConnection(made.handler) }
+  }
+  type Opened = ReturnType<typeof open>
+  const JSON_HEADERS = { 'Content-Type': 'application/json', Accept: ACCEPT }
+  const flood = (params: object) =>
+    JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'flood', ...params } })
+
+  /** A call that says 20 MB, in each era. */
+  const CALLS: Readonly<Record<string, (opened: Opened) => Promise<IncomingMessage>>> = {
+    '2026-07-28': ({ connection }) => {
+      const { head } = post('flood')
+      const headers = Object.fromEntries(
+        Array.from(head.matchAll(/^(?!Host|Content-L)([\w-]+): (.*)\r$/gm), ([, k, v]) => [k, v]),
+      )
+      const body = flood({ _meta: { ...envelope(), 'io.modelcontextprotocol/logLevel': 'info' } })
+      return connection.open({ method: 'POST', path: '/mcp', headers, body })
+    },
+    '2025-11-25': async ({ connection }) => {
+      const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'tests', version: '0' } }
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'initialize', params })
+      const { headers } = await connection.request({ method: 'POST', path: '/mcp', headers: JSON_HEADERS, body })
+      const session = { ...JSON_HEADERS, 'Mcp-Session-Id': String(headers['mcp-session-id']) }
+      return connection.open({ method: 'POST', path: '/mcp', headers: session, body: flood({}) })
+    },
+  }
+  for (const [revision, call] of Object.entries(CALLS)) {
+    it(`of ${revision} is sent no more than a little ahead, and gets its answer when it reads again`, async () => {
+      const opened = open()
+      const flooded = once(events, 'flooded')
+      const res = await call(opened)
+      await flooded
+      let received = 0
+      let tail = ''
+      for await (const chunk of res) {
+        received += chunk.length
+        tail = (tail + chunk.toString('latin1')).slice(-2000)
+      }
+      assert.match(tail, /"text":"flooded"/)
+      // The function said 20 MB.
+      assert.ok(received > 500_000 && received < 1_500_000, `${received} bytes`)
+      await opened.made.close()
+    })
+  }
 })
 
 describe('a function', { timeout: 20_000 }, () => {
