@@ -14,6 +14,7 @@ import { machine, writeResult } from './lib/results.ts'
 import { COMPETITORS, type Competitor } from './serve/competitors.ts'
 import { auth } from './serve/modes/auth.ts'
 import { calls } from './serve/modes/calls.ts'
+import { filtered } from './serve/modes/filtered.ts'
 import { install } from './serve/modes/install.ts'
 import { lists } from './serve/modes/lists.ts'
 import { many } from './serve/modes/many.ts'
@@ -25,7 +26,7 @@ import { compiledFolder, compileServers, forgetPrepared } from './serve/prepare.
 import { pinLoad } from './serve/server.ts'
 import type { Mode, Section, Settings } from './serve/settings.ts'
 
-const MODES: readonly Mode[] = [calls, lists, streams, sizes, many, sessions, auth, start, install]
+const MODES: readonly Mode[] = [calls, lists, streams, sizes, many, sessions, auth, filtered, start, install]
 
 const { values } = parseArgs({
   options: {

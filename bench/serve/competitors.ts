@@ -1,7 +1,7 @@
 /** Who is measured: a row each. */
 import { join } from 'node:path'
 import { DIST } from '../lib/folders.ts'
-import { compiledFolder, jwtFolder, mcpgenFolder } from './prepare.ts'
+import { compiledFolder, guardedFolder, jwtFolder, mcpgenFolder } from './prepare.ts'
 import { token } from './token.ts'
 
 export interface Competitor {
@@ -39,6 +39,7 @@ export const MCPGEN: Competitor = { name: 'mcpgen', era: 'modern', ...mcpgen, pa
 /** Measured where it makes a difference: at the start. */
 export const MCPGEN_SOURCES: Competitor = { ...MCPGEN, name: 'mcpgen, from its sources', folder: mcpgenFolder }
 export const MCPGEN_JWT: Competitor = { ...MCPGEN, name: 'mcpgen, jwt', folder: jwtFolder, token }
+export const MCPGEN_GUARDED: Competitor = { ...MCPGEN, name: 'mcpgen, jwt and guards', folder: guardedFolder, token }
 export const MCPGEN_SESSIONS: Competitor = { name: 'mcpgen, legacy sessions', era: 'legacy', sessions: true, ...mcpgen }
 
 const SDK = ['@modelcontextprotocol/sdk', 'zod']

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symli
 import { join } from 'node:path'
 import { BENCH, CLI, DIST, REPOSITORY } from '../lib/folders.ts'
 import { printMany } from './many.ts'
-import { AUDIENCE, ISSUER, PUBLIC_KEY } from './token.ts'
+import { AUDIENCE, ISSUER, PERMISSIONS, PUBLIC_KEY } from './token.ts'
 import { OWN_TOOLS } from './workload.ts'
 
 const JOSE = join(REPOSITORY, 'node_modules', 'jose')
@@ -54,11 +54,24 @@ export function compiledFolder(tools: number): string {
 export function jwtFolder(tools: number): string {
   return madeOnce(join(DIST, 'mcpgen', `${Math.max(tools, OWN_TOOLS)}-jwt`), folder => {
     makeProject(folder, tools)
-    const options = JSON.stringify({ publicKey: PUBLIC_KEY, issuer: ISSUER, audience: AUDIENCE })
-    const config = `export default { requireGuards: false, auth: jwt(${options}) }`
-    writeFileSync(join(folder, 'mcpgen.config.mjs'), `import { jwt } from '@mcpgen/runtime'\n\n${config}\n`)
+    writeJwtConfig(folder)
     build(folder)
   })
+}
+
+/** The same, with a guard on each tool that was added: permissions in turn, all of which the caller has. */
+export function guardedFolder(tools: number): string {
+  return madeOnce(join(DIST, 'mcpgen', `${Math.max(tools, OWN_TOOLS)}-guarded`), folder => {
+    makeProject(folder, tools, index => `@guard permission ${PERMISSIONS[index % PERMISSIONS.length]}`)
+    writeJwtConfig(folder)
+    build(folder)
+  })
+}
+
+function writeJwtConfig(folder: string): void {
+  const options = JSON.stringify({ publicKey: PUBLIC_KEY, issuer: ISSUER, audience: AUDIENCE })
+  const config = `export default { requireGuards: false, auth: jwt(${options}) }`
+  writeFileSync(join(folder, 'mcpgen.config.mjs'), `import { jwt } from '@mcpgen/runtime'\n\n${config}\n`)
 }
 
 const COMPILE = JSON.stringify({
@@ -88,14 +101,14 @@ function madeOnce(folder: string, make: (folder: string) => void): string {
 /** What failed once is not tried again. */
 const failures = new Map<string, Error>()
 
-function copyProject(folder: string, tools: number): void {
+function copyProject(folder: string, tools: number, tagsOf?: (index: number) => string): void {
   rmSync(folder, { recursive: true, force: true })
   cpSync(join(BENCH, 'serve', 'mcpgen'), folder, { recursive: true })
-  for (const [file, text] of printMany(tools - OWN_TOOLS)) writeFileSync(join(folder, 'src', file), text)
+  for (const [file, text] of printMany(tools - OWN_TOOLS, tagsOf)) writeFileSync(join(folder, 'src', file), text)
 }
 
-function makeProject(folder: string, tools: number): void {
-  copyProject(folder, tools)
+function makeProject(folder: string, tools: number, tagsOf?: (index: number) => string): void {
+  copyProject(folder, tools, tagsOf)
   cpSync(packedRuntime(), join(folder, 'node_modules', '@mcpgen', 'runtime'), { recursive: true })
   cpSync(JOSE, join(folder, 'node_modules', 'jose'), { recursive: true, dereference: true })
 }
