@@ -86,9 +86,9 @@ describe('text', () => {
   })
 
   it('below @param belongs to the parameter', () => {
-    const { text, tags } = parse(lines('First.', '@param a One', '  and more.', '@tool', 'Second.'))
+    const { text, tags } = parse(lines('First.', '@param a One', '  and more:', '    - this', '@tool', 'Second.'))
     assert.equal(text, 'First.\nSecond.')
-    assert.equal(tags[0]?.text, 'a One\n  and more.')
+    assert.equal(tags[0]?.text, 'a One\nand more:\n  - this')
   })
 
   it('has the text of links, and not the links', () => {

@@ -243,3 +243,31 @@ interface Own { me: this }
     assert.deepEqual(result.kind === 'data' && result.type, { kind: 'ref', name })
   })
 })
+
+describe('`{}`', () => {
+  const reading = readSources({
+    'src/input.ts': `
+/** A. @tool */ export function any(value: {}, list: {}[]) {}
+/** A. @tool */ export function none(input: {}) {}
+/** A. @tool */ export function given() { return {} }
+interface Empty {}
+/** A. @tool */ export function empty(input: Empty, more: Record<never, string>) {}
+`,
+  })
+
+  it('is everything to TypeScript, and any JSON to us, which is told', () => {
+    assert.deepEqual(findings(reading).filter(finding => finding.includes('untyped')).length, 2)
+    assert.deepEqual(plain(argumentsOf(reading, 'any')['value']?.type), { kind: 'unknown' })
+  })
+
+  it('as all of the arguments is none', () => {
+    assert.deepEqual(plain(declarationOf(reading, 'none')?.input), { kind: 'object', properties: [] })
+  })
+
+  it('as what is returned, or under a name, is an object without members', () => {
+    const given = declarationOf(reading, 'given')
+    assert.deepEqual(plain(given?.result), { kind: 'data', type: { kind: 'object', properties: [] } })
+    assert.deepEqual(plain(typeNamed(reading, 'Empty')?.type), { kind: 'object', properties: [] })
+    assert.deepEqual(plain(argumentsOf(reading, 'empty')['more']?.type), { kind: 'object', properties: [] })
+  })
+})

@@ -200,11 +200,19 @@ function addText(sink: Sink, text: string, start: number): boolean {
 }
 
 function closeTag(tag: OpenTag): DocTag {
-  const { lines: _, ...rest } = tag
-  return { ...rest, end: tag.start + 1 + tag.name.length, text: textOf(tag) }
+  const { lines, ...rest } = tag
+  const [first = '', ...more] = lines
+  return { ...rest, end: tag.start + 1 + tag.name.length, text: textOf({ lines: [first, ...withoutIndent(more)] }) }
 }
 
-function textOf(sink: Sink): string {
+/** The lines below a tag are written further in, which says nothing. */
+function withoutIndent(lines: readonly string[]): string[] {
+  const indents = lines.flatMap(line => (line.trim() === '' ? [] : [line.length - line.trimStart().length]))
+  const least = Math.min(...indents)
+  return lines.map(line => line.slice(Math.min(least, line.length)))
+}
+
+function textOf(sink: Pick<Sink, 'lines'>): string {
   return sink.lines
     .map(line => line.trimEnd())
     .join('\n')

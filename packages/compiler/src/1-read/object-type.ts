@@ -20,7 +20,7 @@ export function readObject(types: TypeReader, type: ts.Type, place: Place): Type
 /** What of a type is data: no symbol keys, no private members, no brands, no methods. */
 function dataProperties(types: TypeReader, type: ts.Type, place: Place): ts.Symbol[] {
   const { checker } = types.reader
-  return inSourceOrder(types.reader, type, checker.getPropertiesOfType(type)).filter(symbol => {
+  return inSourceOrder(types.reader, { type, node: place.node }, checker.getPropertiesOfType(type)).filter(symbol => {
     if (isInternal(symbol) || isHidden(symbol) || isBrand(symbol)) return false
     return !leftOut(types, symbol, place)
   })

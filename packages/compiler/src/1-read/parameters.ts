@@ -13,8 +13,8 @@ import { applyParamTags, documentArguments } from './param-docs.ts'
 import { readParamTags } from './param-tags.ts'
 import { reportProblems } from './problems.ts'
 import type { FunctionSignature, SignatureParameter } from './signature.ts'
-import type { Types } from './type.ts'
-import { newScope, type Place } from './type-reader.ts'
+import { isAnything, type Types } from './type.ts'
+import { newScope, type Place, type Scope } from './type-reader.ts'
 import { withoutUndefined } from './undefined.ts'
 
 export interface Parameters {
@@ -26,6 +26,7 @@ interface WireParameter {
   readonly parameter: SignatureParameter
   readonly span: Span
   readonly type: Type
+  readonly scope: Scope
 }
 
 type Slot = { readonly injected: Parameter } | { readonly wire: WireParameter }
@@ -34,6 +35,13 @@ export function readParameters(types: Types, signature: FunctionSignature, owner
   const slots = signature.parameters.map(parameter => readSlot(types, parameter, owner))
   const wire = slots.flatMap(slot => ('wire' in slot ? [slot.wire] : []))
   const [only] = wire
+  // Of the arguments as a whole `{}` says that there are none.
+  if (wire.length === 1 && only !== undefined && isAnything(only.parameter.type))
+    return oneObject(types, slots, { ...only, type: NO_ARGUMENTS }, owner)
+  for (const { parameter, span, scope } of wire) {
+    const path = `${owner.name} › ${parameter.name ?? 'input'}`
+    reportProblems(types.reader, scope, { path, span, direction: 'input' })
+  }
   const asObject = wire.length === 1 && only !== undefined && isArguments(types, only)
   return asObject ? oneObject(types, slots, only, owner) : positional(types, slots, owner)
 }
@@ -48,8 +56,7 @@ function readSlot(types: Types, parameter: SignatureParameter, owner: Owner): Sl
   const scope = newScope()
   const place: Place = { path: '', span, site: span, node: declaration?.type, scope }
   const type = types.readUnion(withoutUndefined(parameter.type), place)
-  reportProblems(reader, scope, { path: `${owner.name} › ${parameter.name ?? 'input'}`, span, direction: 'input' })
-  return { wire: { parameter, span, type } }
+  return { wire: { parameter, span, type, scope } }
 }
 
 /**

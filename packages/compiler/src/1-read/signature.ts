@@ -41,13 +41,20 @@ export function readSignature(reader: Reader, subject: Subject): FunctionSignatu
   if (typeof found === 'string') return refuse(reader, subject, found)
   const { declaration } = found
   const written = declaration !== undefined && ts.isFunctionLike(declaration) ? declaration : undefined
-  const thisParameter = written?.parameters.find(parameter => parameter.name.getText() === 'this')
+  const thisParameter = written?.parameters.find(
+    parameter => parameter.name.getText() === 'this' && !takesNothing(parameter),
+  )
   if (isGenerator(reader, found, written)) return refuse(reader, subject, 'generator')
   if ((found.typeParameters?.length ?? 0) > 0) return refuse(reader, subject, 'type-parameters')
   if (thisParameter !== undefined) return refuse(reader, subject, 'this-parameter')
   const parameters = readParameters(reader, found, node)
   if (parameters === undefined) return refuse(reader, subject, 'rest-parameter')
   return { parameters, returns: found.getReturnType(), returnNode: written?.type as ts.TypeNode | undefined }
+}
+
+/** `this: void` says that the function does without. */
+function takesNothing({ type }: ts.ParameterDeclaration): boolean {
+  return type?.kind === ts.SyntaxKind.VoidKeyword
 }
 
 /** The name's node, or what stands for it. */

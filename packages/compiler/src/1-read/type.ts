@@ -135,10 +135,21 @@ function addTypeProblem(types: Types, place: Place, make: Problem['make']): void
 }
 
 function isArrayLike(types: Types, type: ts.Type): boolean {
-  return types.reader.checker.isArrayType(type) || types.reader.checker.isTupleType(type)
+  const { checker } = types.reader
+  return checker.isArrayType(type) || checker.isTupleType(type) || extendedArray(types, type) !== undefined
+}
+
+/** `interface JsonArray extends Array<JsonValue> {}`, as generated types write it: what it extends. */
+function extendedArray({ reader: { checker } }: Types, type: ts.Type): ts.Type | undefined {
+  if (type.isClass() || !type.isClassOrInterface()) return undefined
+  const [base, ...others] = checker.getBaseTypes(type)
+  if (base === undefined || others.length > 0 || !checker.isArrayType(base)) return undefined
+  return ((type.symbol as ts.Symbol).members?.size ?? 0) === 0 ? base : undefined
 }
 
 function readList(types: Types, type: ts.Type, place: Place): Type {
+  const extended = extendedArray(types, type)
+  if (extended !== undefined) return readArray(types, extended, { ...place, node: undefined })
   return types.reader.checker.isTupleType(type) ? readTuple(types, type, place) : readArray(types, type, place)
 }
 
@@ -192,7 +203,16 @@ function readInstance(types: Types, type: ts.Type, place: Place): Type {
   }
   const methods =
     type.isClass() && checker.getPropertiesOfType(type).some(member => (member.flags & ts.SymbolFlags.Method) !== 0)
+  if (isAnything(type)) return untyped(types, '{}', place)
   return methods ? refuse(types, { type, place }, CLASS) : readObject(types, type, place)
+}
+
+/** `{}` as written: to TypeScript that is everything but `null` and `undefined`. */
+export function isAnything({ symbol }: ts.Type): boolean {
+  const { flags = 0, declarations = [] } = (symbol as ts.Symbol | undefined) ?? {}
+  // The checker has one type for all of them, which is declared nowhere; only those of an alias have their own.
+  const isLiteral = (flags & ts.SymbolFlags.TypeLiteral) !== 0
+  return isLiteral && declarations.every(one => ts.isTypeLiteralNode(one) && one.members.length === 0)
 }
 
 function refuse(types: Types, { type, place }: { type: ts.Type; place: Place }, refusal: Refusal): Type {

@@ -63,13 +63,13 @@ function isBoolean(type: ts.Type): boolean {
   return (type.flags & ts.TypeFlags.Boolean) !== 0
 }
 
-/** Where no order is written: declared types by place, then the rest by their text. */
+/** Where no order is written: declared types by place, then the rest by their text, and `null` last. */
 function keyOf({ checker, pathOf }: Reader, type: ts.Type): string {
   const declaration = (type.aliasSymbol ?? type.symbol)?.declarations?.[0]
   const text = type.isNumberLiteral()
     ? numberKey(type.value)
     : checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)
-  if (declaration === undefined) return `~${text}`
+  if (declaration === undefined) return (type.flags & ts.TypeFlags.Null) === 0 ? `~${text}` : '~~'
   const position = String(declaration.pos).padStart(10, '0')
   return `${pathOf(declaration.getSourceFile())}\0${position}\0${text}`
 }
@@ -146,7 +146,7 @@ function unionOf(types: TypeReader, members: readonly Type[], parts: readonly Pa
   }
 }
 
-/** The first property that every member has, required, with a text of its own. */
+/** The first property that every member has, required, with literals of its own. */
 function discriminatorOf(types: TypeReader, members: readonly ts.Type[]): string | undefined {
   const { checker } = types.reader
   const objects = members.every(member => (member.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0)
@@ -156,16 +156,23 @@ function discriminatorOf(types: TypeReader, members: readonly ts.Type[]): string
     .getPropertiesOfType(first)
     .map(property => property.name)
     .find(name => {
-      const values = members.map(member => literalOf(checker, member, name))
-      return values.every(value => value !== undefined) && new Set(values).size === values.length
+      const values = members.map(member => literalsOf(checker, member, name))
+      const all = values.flatMap(one => one ?? [])
+      return values.every(one => one !== undefined) && new Set(all).size === all.length
     })
 }
 
-function literalOf(checker: ts.TypeChecker, type: ts.Type, name: string): string | undefined {
+/** The literals that a property is one of; undefined where it may be anything else. */
+function literalsOf(checker: ts.TypeChecker, type: ts.Type, name: string): EnumMember['value'][] | undefined {
   const property = checker.getPropertyOfType(type, name)
   if (property === undefined || (property.flags & ts.SymbolFlags.Optional) !== 0) return undefined
   const value = checker.getTypeOfSymbol(property)
-  return value.isStringLiteral() ? value.value : undefined
+  const literals = (value.isUnion() ? value.types : [value]).map(member => {
+    if (member.isStringLiteral() || member.isNumberLiteral()) return member.value
+    const isLiteral = (member.flags & ts.TypeFlags.BooleanLiteral) !== 0
+    return isLiteral ? checker.typeToString(member) === 'true' : undefined
+  })
+  return literals.every(one => one !== undefined) ? literals : undefined
 }
 
 /** An enum as its members, each with what its comment says; a number where only running tells their values. */

@@ -49,8 +49,8 @@ export interface ByteBounds {
 
 export interface Discriminator {
   readonly propertyName: string
-  /** The texts of the property by which a value is of the first member, of the second, and so on. */
-  readonly values: readonly (readonly string[])[]
+  /** The literals of the property by which a value is of the first member, of the second, and so on. */
+  readonly values: readonly (readonly (string | number | boolean | null)[])[]
 }
 
 const KEYS: readonly (keyof JsonSchema)[] = [

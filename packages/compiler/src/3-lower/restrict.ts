@@ -6,12 +6,12 @@ import { inWords } from './restrict-words.ts'
 type Step = (schema: JsonSchema, limits: Limits) => JsonSchema
 
 /**
- * What a target takes of a schema: it says no more than the schema says, and for arguments as much as it can. A result is
- * held against it by clients, so there nothing becomes required.
+ * What a target takes of a schema: it says no more than the schema says, and for arguments as much as it can. Clients hold
+ * results against theirs, so there nothing becomes required, and what may be anything stays that.
  */
 export function restrict(schema: JsonSchema, limits: Limits, side: 'input' | 'output'): JsonSchema {
   const inner = (one: JsonSchema): JsonSchema => restrict(one, limits, side)
-  const steps = side === 'input' ? [...STEPS, requireAll] : STEPS
+  const steps = side === 'input' ? [...STEPS, typeEverything, requireAll] : STEPS
   return ordered(steps.reduce((made, step) => step(made, limits), mapped(nameChoices(schema, limits), inner)))
 }
 
@@ -49,7 +49,9 @@ const nameChoices: Step = (schema, limits) => {
 /** The items' types together, and how many there are. */
 const levelTuples: Step = (schema, limits) => {
   const { prefixItems, items, ...rest } = schema
-  if (prefixItems === undefined || !limits.has('tuples')) return schema
+  if (!limits.has('tuples')) return schema
+  // `[]`: an array needs the type of its items, even if it has none.
+  if (prefixItems === undefined) return schema.type === 'array' && !items ? { ...rest, items: {} } : schema
   const types = [...prefixItems, ...(items ? [items] : [])]
   const different = [...new Map(types.map(one => [JSON.stringify({ ...one, title: undefined }), one])).values()]
   const [only] = different
@@ -81,16 +83,22 @@ const nameOtherChoices: Step = (schema, limits) => {
   return { ...withText(rest, [`One of ${values.map(value => JSON.stringify(value)).join(', ')}.`]), ...choice }
 }
 
-const ANYTHING: readonly JsonSchema[] = [
-  ...['string', 'number', 'boolean', 'object'].map(type => ({ type })),
-  { type: 'array', items: { type: 'string' } },
-]
+const SIMPLE: readonly JsonSchema[] = ['string', 'number', 'boolean', 'object', 'null'].map(type => ({ type }))
+
+/** A list needs the type of its items, and these cannot go on for ever. */
+const ANYTHING: readonly JsonSchema[] = [...SIMPLE, { type: 'array', items: { anyOf: [...SIMPLE] } }]
 
 const typeEverything: Step = (schema, limits) => {
   const says = ['type', 'anyOf', 'oneOf', 'enum', '$ref', 'const', 'not'].some(key => key in schema)
   if (says || !limits.has('untyped')) return schema
   // Strict function calling knows no object whose properties are not named.
-  return { ...schema, anyOf: ANYTHING.filter(({ type }) => type !== 'object' || !limits.has('optional')) }
+  const strict = (one: JsonSchema): JsonSchema[] => (one.type === 'object' ? [] : [withoutObjects(one)])
+  return { ...schema, anyOf: limits.has('optional') ? ANYTHING.flatMap(strict) : [...ANYTHING] }
+}
+
+function withoutObjects({ items, ...rest }: JsonSchema): JsonSchema {
+  if (items === undefined || items === false) return rest
+  return { ...rest, items: { anyOf: items.anyOf?.filter(({ type }) => type !== 'object') ?? [] } }
 }
 
 const closeObjects: Step = (schema, limits) => {
@@ -142,4 +150,4 @@ function withText(schema: JsonSchema, lines: readonly string[]): JsonSchema {
   return text === '' ? rest : { ...rest, description: text }
 }
 
-const STEPS: readonly Step[] = [levelTuples, avoidConst, nameOtherChoices, typeEverything, closeObjects, sayKeywords]
+const STEPS: readonly Step[] = [levelTuples, avoidConst, nameOtherChoices, closeObjects, sayKeywords]

@@ -171,13 +171,18 @@ function lowerObject(type: ObjectType, scope: Scope): JsonSchema {
   const required = properties.filter(property => !property.optional).map(property => property.name)
   return ordered({
     type: 'object',
-    properties: index.length === 0 || properties.length > 0 ? lowerProperties(properties, scope) : undefined,
+    properties: !isOpen(index, scope) || properties.length > 0 ? lowerProperties(properties, scope) : undefined,
     patternProperties: lowerPatterns(index, scope),
     required: required.length > 0 ? required : undefined,
     additionalProperties: lowerAdditional(index, scope),
     minProperties: type.minProperties,
     maxProperties: type.maxProperties,
   })
+}
+
+/** `Record<string, never>` has no more members than an object without an index. */
+function isOpen(index: readonly IndexRule[], { types }: Scope): boolean {
+  return index.some(rule => resolve(rule.type, types).kind !== 'never')
 }
 
 /** `x?: never` says that the property must not be there; a closed object says so by not having it. */
@@ -198,5 +203,5 @@ function lowerPatterns(index: readonly IndexRule[], scope: Scope): Record<string
 
 function lowerAdditional(index: readonly IndexRule[], scope: Scope): JsonSchema | false {
   const any = index.find(rule => rule.keyPattern === undefined)
-  return any ? lowerType(any.type, scope) : false
+  return any && resolve(any.type, scope.types).kind !== 'never' ? lowerType(any.type, scope) : false
 }

@@ -1,15 +1,15 @@
 /** What tells the members of a union apart. */
 import { resolve, type Types } from './refs.ts'
-import type { Type, UnionType } from './type.ts'
+import type { EnumMember, Type, UnionType } from './type.ts'
 
-/** The texts of its tag by which an object is a member of a union. */
-export function tagValues(member: Type, tag: string, types: Types): readonly string[] {
+/** The literals of its tag by which an object is a member of a union. */
+export function tagValues(member: Type, tag: string, types: Types): readonly EnumMember['value'][] {
   const target = resolve(member, types)
   const property = target.kind === 'object' ? target.properties.find(one => one.name === tag) : undefined
   const type = property && resolve(property.type, types)
-  const values =
-    type?.kind === 'literal' ? [type.value] : type?.kind === 'enum' ? type.members.map(one => one.value) : []
-  return values.filter(value => typeof value === 'string')
+  if (type?.kind === 'boolean') return [true, false]
+  if (type?.kind === 'literal') return [type.value]
+  return type?.kind === 'enum' ? type.members.map(one => one.value) : []
 }
 
 /** The discriminator, where every member requires it. */

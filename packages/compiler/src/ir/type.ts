@@ -117,7 +117,7 @@ export interface UnionType {
   readonly kind: 'union'
   /** In an order that depends on the source alone. Never nested, never only literals (that is an enum). */
   readonly members: readonly Type[]
-  /** The property whose literal text tells the members apart, when every member is an object that has it. */
+  /** The property whose literals tell the members apart, when every member is an object that has it. */
   readonly discriminator?: string
 }
 
