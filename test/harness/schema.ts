@@ -31,6 +31,10 @@ const RESULTS: Readonly<Record<string, string>> = {
   'resources/subscribe': 'EmptyResult',
   'resources/unsubscribe': 'EmptyResult',
   'subscriptions/listen': 'SubscriptionsListenResult',
+  'tasks/get': 'GetTaskResult',
+  'tasks/list': 'ListTasksResult',
+  'tasks/cancel': 'CancelTaskResult',
+  'tasks/result': 'CallToolResult',
 }
 
 /** Errors that have a definition of their own in 2026-07-28. */
@@ -53,14 +57,43 @@ export function assertValidMessage(revision: string, message: Message, method?: 
   // Before 2025-11-25 the schema has no error without an id; JSON-RPC has.
   if (message.id === undefined && 'error' in message && revision < '2025-11-25') return
   judge(revision, 'JSONRPCMessage', message)
-  if ('method' in message) judge(revision, 'id' in message ? 'ServerRequest' : 'ServerNotification', message)
+  if (revision === '2026-07-28' && isAboutTask(message, method)) assertTask(message.result ?? message.params)
+  else if ('method' in message) judge(revision, 'id' in message ? 'ServerRequest' : 'ServerNotification', message)
   else if ('error' in message) judgeError(revision, message)
-  else judge(revision, definitionOf(message.result, method), message.result)
+  else judge(revision, definitionOf(message.result, methodIn(revision, method)), message.result)
 }
 
-function definitionOf({ resultType }: Message, method: string | undefined): string {
+/** The extension of 2026-07-28 gives methods of 2025-11-25 another result, which is one of any kind to the schema. */
+function methodIn(revision: string, method: string | undefined): string | undefined {
+  return revision === '2026-07-28' && method?.startsWith('tasks/') ? undefined : method
+}
+
+function definitionOf({ resultType, task }: Message, method: string | undefined): string {
   if (resultType === 'input_required') return 'InputRequiredResult'
+  if (method === 'tools/call' && task !== undefined) return 'CreateTaskResult'
   return (method !== undefined && RESULTS[method]) || 'Result'
+}
+
+/** Of the extension `io.modelcontextprotocol/tasks`, which the schema of the revision does not have. */
+function isAboutTask({ method: notified, result }: Message, method: string | undefined): boolean {
+  return notified === 'notifications/tasks' || result?.resultType === 'task' || (method === 'tasks/get' && result)
+}
+
+/** SEP-2663, "Tasks" and "Derived shapes": what has to be there, and what must not. */
+function assertTask(task: Message): void {
+  const { taskId, status, createdAt, lastUpdatedAt, ttlMs, pollIntervalMs, resultType } = task
+  const wrong = (what: string) => `no task, by its ${what}: ${JSON.stringify(task)}`
+  assert.equal(typeof taskId, 'string', wrong('id'))
+  for (const time of [createdAt, lastUpdatedAt]) assert.equal(new Date(time).toISOString(), time, wrong('times'))
+  for (const ms of [ttlMs, pollIntervalMs]) assert.ok(Number.isInteger(ms) && ms > 0, wrong('durations'))
+  const parts = { completed: 'result', failed: 'error', input_required: 'inputRequests', working: '', cancelled: '' }
+  assert.ok(Object.hasOwn(parts, status), wrong('status'))
+  const part = resultType === 'task' ? '' : parts[status as keyof typeof parts]
+  const found = ['result', 'error', 'inputRequests', 'requestState', 'task', 'ttl', 'pollInterval'].filter(
+    name => name in task,
+  )
+  assert.deepEqual(found, part === '' ? [] : [part], wrong('parts'))
+  if (part === 'result') judge('2026-07-28', 'CallToolResult', task.result)
 }
 
 function judgeError(revision: string, message: Message): void {

@@ -101,8 +101,8 @@ export function envelope(): Record<string, unknown> {
   }
 }
 
-function mirrored(method: string, params: { name?: string; uri?: string }): OutgoingHttpHeaders {
-  const name = method === 'resources/read' ? params.uri : params.name
+function mirrored(method: string, params: { name?: string; uri?: string; taskId?: string }): OutgoingHttpHeaders {
+  const name = method === 'resources/read' ? params.uri : (params.name ?? params.taskId)
   return { 'MCP-Protocol-Version': MODERN, 'Mcp-Method': method, ...(name !== undefined && { 'Mcp-Name': name }) }
 }
 

@@ -4,4 +4,5 @@ export { createTestClient, type PromptResult, type TestClient, type TestClientOp
 export type { RawRequest, RawResponse } from './testing/connection.ts'
 export { type TestContext, type TestContextOptions, testContext } from './testing/context.ts'
 export { ProtocolError, ToolError } from './testing/errors.ts'
+export type { TestTask } from './testing/tasks.ts'
 export type { CallOptions, CallToolResult, LogMessage, Progress, Received, ToolsOf } from './testing/types.ts'

@@ -12,8 +12,35 @@ const BUSY_MS = 5000
 
 const MEMORY = ':memory:'
 
+/** What is open in this process, by path. */
+const open = new Map<string, { readonly opening: Promise<Stores>; users: number }>()
+
+/**
+ * Within a process a file has one connection: the driver waits for a lock without letting anything else run, so that two
+ * would wait for each other.
+ */
 export async function openSqlite(file: string | URL): Promise<Stores> {
-  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openFile(pathOf(file)) }) })
+  const path = pathOf(file)
+  if (path === MEMORY) return openOwn(path)
+  const shared = open.get(path) ?? { opening: openOwn(path), users: 0 }
+  open.set(path, shared)
+  shared.users += 1
+  const leave = async () => {
+    shared.users -= 1
+    if (shared.users > 0) return
+    open.delete(path)
+    await (await shared.opening).close()
+  }
+  try {
+    return { ...(await shared.opening), close: leave }
+  } catch (error) {
+    open.delete(path)
+    throw error
+  }
+}
+
+async function openOwn(path: string): Promise<Stores> {
+  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openFile(path) }) })
   const alone = createAlone(database)
   try {
     await migrate(database, alone)
@@ -30,7 +57,7 @@ export async function openSqlite(file: string | URL): Promise<Stores> {
 
 function pathOf(file: string | URL): string {
   if (file instanceof URL || file.startsWith('file:')) return process.getBuiltinModule('node:url').fileURLToPath(file)
-  return file
+  return file === MEMORY ? file : process.getBuiltinModule('node:path').resolve(file)
 }
 
 /** @throws {Error} that names the file. */

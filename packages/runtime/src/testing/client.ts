@@ -19,6 +19,7 @@ import { mirroredValues, mirrorsOf } from './mirrors.ts'
 import { modernWire } from './modern-wire.ts'
 import { receivedOf, textOf } from './received.ts'
 import { createSeen, type Seen } from './seen.ts'
+import { callTask, type TestTask } from './tasks.ts'
 import type { CallOptions, CallToolResult, LogMessage, Progress, ToolsOf } from './types.ts'
 import type { Wire, WireOptions } from './wire.ts'
 
@@ -49,6 +50,8 @@ export interface TestClient<S extends Surface = Surface> extends AsyncDisposable
   readonly tools: ToolsOf<S>
   /** Calls a tool and returns its whole result, failed or not. */
   callTool(name: string, args?: JsonObject, options?: CallOptions): Promise<CallToolResult>
+  /** Calls a tool that runs as a task, of a revision that has tasks: 2026-07-28, or 2025-11-25. */
+  callTask(name: string, args?: JsonObject): Promise<TestTask>
   /** The four lists, all of their pages. */
   listTools(): Promise<JsonObject[]>
   listResources(): Promise<JsonObject[]>
@@ -101,6 +104,7 @@ export async function createTestClient<S extends Surface = Surface>(
   const send = sender(wire, seen, made.tools)
   const callTool: TestClient['callTool'] = async (name, args = {}, options) =>
     (await send('tools/call', { name, arguments: sentOf(args) as JsonObject }, options)) as unknown as CallToolResult
+  const tasks = { revision: wire.revision, capabilities: callerOf(options).capabilities, answers, send }
   const close = async () => {
     connection.close()
     await made.close()
@@ -109,6 +113,7 @@ export async function createTestClient<S extends Surface = Surface>(
     revision: wire.revision,
     tools: toolFunctions<S>(made, wire, { callTool, failures: seen.failures }),
     callTool,
+    callTask: (name, args = {}) => callTask(tasks, name, sentOf(args) as JsonObject),
     ...lists(send),
     async readResource(uri, options) {
       return (await send('resources/read', { uri }, options))['contents'] as unknown as ResourceContents[]

@@ -67,8 +67,8 @@ function askedOf({ response: { result } }: Answered): Asked | undefined {
 }
 
 /** basic/transports/streamable-http, "Request Headers". */
-function mirrored(method: string, { name, uri }: JsonObject): OutgoingHttpHeaders {
-  const named = method === 'resources/read' ? uri : name
+function mirrored(method: string, { name, uri, taskId }: JsonObject): OutgoingHttpHeaders {
+  const named = method === 'resources/read' ? uri : (name ?? taskId)
   return {
     'MCP-Protocol-Version': REVISION,
     'Mcp-Method': method,
