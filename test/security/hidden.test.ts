@@ -7,7 +7,7 @@ import { describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createApp } from '../../packages/runtime/src/app.ts'
 import { hostAuth } from '../../packages/runtime/src/auth/host-auth.ts'
-import type { AppDefinition, GuardBinding } from '../../packages/runtime/src/manifest.ts'
+import type { AppDefinition, GuardBinding, RouteBinding } from '../../packages/runtime/src/manifest.ts'
 import { type Answer, clientOf, envelope, MODERN, type TestServer } from '../harness/server.ts'
 import { type OpenStream, openStream } from '../harness/stream.ts'
 import { prompt, resource, template, tool } from '../runtime/features/bindings.ts'
@@ -67,7 +67,16 @@ function things(name: string, says: string, guards: readonly string[]) {
   const completions = [{ argument: 'id', values: [says] }]
   return {
     tools: [
-      tool(name, () => says, { entry: described({ inputSchema: { type: 'object' } }), guards }),
+      tool(name, () => says, {
+        entry: described({ inputSchema: { type: 'object' } }),
+        formerly: [`${name}-old`],
+        guards,
+      }),
+      tool(`${name}-works`, () => says, {
+        entry: JSON.stringify({ name: `${name}-works`, description: says, inputSchema: { type: 'object' } }),
+        task: { required: true },
+        guards,
+      }),
       tool(`${name}-mirrors`, () => says, {
         entry: JSON.stringify({ name: `${name}-mirrors`, description: says, inputSchema: input }),
         validators: async () => ({ input: () => true }),
@@ -90,6 +99,24 @@ function things(name: string, says: string, guards: readonly string[]) {
     ],
     prompts: [prompt(name, () => says, { entry: described({ arguments: [{ name: 'id' }] }), completions, guards })],
     skills: [skill(name, says, guards)],
+    routes: [route(name, says, guards)],
+  }
+}
+
+function route(name: string, says: string, guards: readonly string[]): RouteBinding {
+  const input = { type: 'object', properties: { id: { type: 'string' } } }
+  return {
+    name,
+    source: `src/routes.ts#${name}`,
+    method: 'GET',
+    path: `/${name}/{id}`,
+    segments: ['id'],
+    entry: JSON.stringify({ name, inputSchema: input }),
+    result: 'text',
+    guards,
+    load: async () => ({}),
+    run: () => says,
+    validators: async () => ({ input: () => true }),
   }
 }
 
@@ -148,6 +175,9 @@ const STEPS: readonly Step[] = [
   { method: 'tools/call', params: { name: NAME, arguments: 'wrong' }, reveals: false },
   { method: 'tools/call', params: { name: `${NAME}-mirrors`, arguments: { region: 'eu' } }, reveals: false },
   { method: 'tools/call', params: { name: `${NAME}-asks` }, reveals: false },
+  { method: 'tools/call', params: { name: `${NAME}-old` } },
+  { method: 'tools/call', params: { name: `${NAME}-works` }, reveals: false },
+  { method: 'tools/call', params: { name: `${NAME}-works`, task: {} }, reveals: false },
   { method: 'resources/read', params: { uri: `${NAME}://thing` } },
   { method: 'resources/read', params: { uri: `${NAME}://things/1` } },
   { method: 'resources/read', params: { uri: `skill://${NAME}/SKILL.md` } },
@@ -260,6 +290,19 @@ describe('beside the protocol', () => {
     assert.equal(page.status, 200)
     assert.equal(preflight.status, 204)
     for (const answer of [page, preflight]) assert.ok(!new RegExp(`${MARK}|${NAME}`, 'i').test(JSON.stringify(answer)))
+  })
+
+  it('a route is not found by who may not see it', async () => {
+    await using server = await serve(GUARDED)
+    await using without = await serve({})
+    for (const method of ['GET', 'POST', 'DELETE']) {
+      for (const who of [undefined, 'outsider']) {
+        const asked = { method, path: `/${NAME}/1`, headers: asWho(who) }
+        assert.deepEqual(bytes(await server.request(asked)), bytes(await without.request(asked)), method)
+      }
+    }
+    const { text } = await server.request({ method: 'GET', path: `/${NAME}/1`, headers: asWho('insider') })
+    assert.equal(text, MARK)
   })
 
   it('the page says nothing of it where nobody knows callers', async () => {

@@ -6,6 +6,7 @@ import { createDoor } from './eras/door.ts'
 import { createEras, endStreams, verbsOf } from './eras/eras.ts'
 import type { Served } from './eras/served.ts'
 import { type ListName, listChange, resourceChange } from './features/changes.ts'
+import { isUnguarded } from './features/check-guards.ts'
 import type { Principal } from './features/context.ts'
 import { createFeatures } from './features/create-features.ts'
 import type { Features } from './features/features.ts'
@@ -218,8 +219,9 @@ function othersOf(
   features: Features,
   config: ResolvedConfig,
 ): Pick<HttpOptions, 'page' | 'rest'> {
-  // It says what there is, which with `auth` is not for everybody.
-  const openapi = config.auth.length > 0 ? undefined : definition.openapi
+  // It says what there is, which with `auth` or a guard is not for everybody.
+  const isOpen = config.auth.length === 0 && (definition.routes ?? []).every(isUnguarded)
+  const openapi = isOpen ? definition.openapi : undefined
   const rest = features.routes && { routes: features.routes, openapi }
   return { page: createPage(definition, features, config), rest }
 }

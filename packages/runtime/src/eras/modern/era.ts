@@ -72,7 +72,9 @@ function answer(request: JsonRpcRequest, exchange: Exchange, { served, methods, 
   const found = methods[method]
   if (found === undefined) return dispatcher.fail(exchange, id, { code: METHOD_NOT_FOUND, message: 'Method not found' })
   const calls = exchange.transport === 'stdio' ? served.stdioCalls : undefined
-  const call = openCall({ ...seedOf(params), onFound: mirrorCheck(request, exchange, served) }, exchange)
+  const onFound = mirrorCheck(request, exchange, served)
+  const seed = seedOf(params)
+  const call = openCall(onFound === undefined ? seed : { ...seed, onFound }, exchange)
   dispatcher.run(found, { id, name: method, revision: String(version), call, exchange, calls }, undefined)
 }
 
