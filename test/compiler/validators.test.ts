@@ -1,7 +1,7 @@
 /** Emitted validators, imported and run. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Type } from '../../packages/compiler/src/ir/type.ts'
+import type { EnumType, Type } from '../../packages/compiler/src/ir/type.ts'
 import {
   array,
   boolean,
@@ -314,6 +314,38 @@ describe('encode', () => {
       data: new Uint8Array([1, 2, 255]).subarray(1),
     }
     assert.deepEqual(encode?.(value), { at: '1970-01-01T00:00:00.000Z', to: 'http://localhost/a%20b', data: 'Av8=' })
+  })
+
+  it('asks toJSON where an object stands for what is none', async () => {
+    const money: Type = { kind: 'string', toJson: true }
+    const sum = { toJSON: () => '5 EUR' }
+    const date = { kind: 'date' } as const
+    const type = object({
+      sum: money,
+      'none?': money,
+      all: array(money),
+      either: union(money, nothing, date, object({ a: number })),
+      many: { kind: 'union', members: [string, nothing], toJson: true },
+      level: { ...(choice('low', 'high') as EnumType), toJson: true },
+      plain: money,
+    })
+    const encode = await encoderOf(type)
+    const value = {
+      sum,
+      all: [sum, 'x'],
+      either: sum,
+      many: { toJSON: () => null },
+      level: { toJSON: () => 'low' },
+      plain: 'x',
+    }
+    const sent = { sum: '5 EUR', all: ['5 EUR', 'x'], either: '5 EUR', many: null, level: 'low', plain: 'x' }
+    assert.deepEqual(encode?.(value), sent)
+    const { output } = await validatorsOf(tool('t', { result: { kind: 'data', type } }))
+    assert.equal(output?.(sent), true)
+    assert.deepEqual(encode?.({ ...value, either: new Date(0) }), { ...sent, either: '1970-01-01T00:00:00.000Z' })
+    assert.deepEqual(encode?.({ ...value, either: { a: 1, b: 2 } }), { ...sent, either: { a: 1 } })
+    const root = await encoderOf(money)
+    assert.equal(root?.(sum), '5 EUR')
   })
 
   it('asks toJSON of a class, and reads what its prototype declares', async () => {

@@ -103,3 +103,11 @@ it('what a mixed result cannot carry is found all the same', () => {
     ['not-serializable f › result.a'],
   )
 })
+
+it('what toJSON gives and is no object is told apart from what is returned as it is', () => {
+  const given =
+    readSources(`class Money { constructor(readonly sum: number) {} toJSON(): string { return String(this.sum) } }
+/** A. @tool */ export function f(): { money: Money; none: Money | null } { return null! }`)
+  const money = [...given.program.types.values()].find(({ declared }) => declared === 'Money')
+  assert.deepEqual(money?.type, { kind: 'string', toJson: true })
+})

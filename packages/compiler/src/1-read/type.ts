@@ -199,12 +199,20 @@ function readInstance(types: Types, type: ts.Type, place: Place): Type {
   const [signature] = json === undefined ? [] : checker.getTypeOfSymbol(json).getCallSignatures()
   if (signature !== undefined) {
     refuse(types, { type, place }, { ...CLASS, inputOnly: true })
-    return types.read(signature.getReturnType(), { ...place, node: undefined })
+    return givenByJson(types, types.read(signature.getReturnType(), { ...place, node: undefined }))
   }
   const methods =
     type.isClass() && checker.getPropertiesOfType(type).some(member => (member.flags & ts.SymbolFlags.Method) !== 0)
   if (isAnything(type)) return untyped(types, '{}', place)
   return methods ? refuse(types, { type, place }, CLASS) : readObject(types, type, place)
+}
+
+const GIVEN: ReadonlySet<Type['kind']> = new Set(['string', 'number', 'boolean', 'literal', 'enum', 'union'])
+
+/** Objects and lists are asked for their `toJSON` anyway. */
+function givenByJson(types: Types, type: Type): Type {
+  const resolved = types.resolve(type)
+  return resolved !== undefined && GIVEN.has(resolved.kind) ? ({ ...resolved, toJson: true } as Type) : type
 }
 
 /** `{}` as written: to TypeScript that is everything but `null` and `undefined`. */

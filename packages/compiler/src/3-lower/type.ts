@@ -35,12 +35,12 @@ export interface Scope {
 export function lowerType(type: Type, scope: Scope): JsonSchema {
   switch (type.kind) {
     case 'string': {
-      const { kind, format, ...keywords } = type
+      const { kind, format, toJson: _, ...keywords } = type
       const known = scope.reader === 'client' || (format !== undefined && FORMATS.includes(format))
       return ordered({ type: kind, ...keywords, format: known ? format : undefined })
     }
     case 'number': {
-      const { kind, integer, ...keywords } = type
+      const { kind, integer, toJson: _, ...keywords } = type
       return ordered({ type: integer ? 'integer' : kind, ...keywords })
     }
     case 'boolean':

@@ -14,10 +14,16 @@ export function printUnion(union: UnionType, context: EncodeContext): string {
     ...of('date').map(() => 'if (value instanceof Date) return wire.date(value)\n'),
     ...of('url').map(() => 'if (value instanceof URL) return wire.url(value)\n'),
     ...of('bytes').map(() => 'if (value instanceof Uint8Array) return wire.bytes(value)\n'),
+    asksJson(union, members, context.types) ? 'value = wire.json(value)\n' : '',
     printChoice('Array.isArray(value)', of('array', 'tuple'), context),
     printObjects(of('object'), union, context),
     'return value\n',
   ].join('')
+}
+
+/** Whether it may be an object that stands for a member that is none. */
+function asksJson(union: UnionType, members: readonly Type[], types: Types): boolean {
+  return [union, ...members].some(member => 'toJson' in resolve(member, types))
 }
 
 /** The members, with those of unions inside. */

@@ -37,6 +37,7 @@ export function createEncoders(scope: ModuleScope, shapes: Shapes): Encoders {
       if (!needsEncoding(type, types)) return undefined
       const target = isNamed(type, scope) ? type : resolve(type, types)
       if (isConverted(target)) return `wire.${target.kind}`
+      if (isScalar(resolve(target, types))) return 'wire.json'
       if (target.kind !== 'ref')
         return define(`own ${functions.length}`, hint, () => printBody(resolve(target, types), context, hint))
       if (shared.isShared(target.name)) return scope.use(target.name, 'encode')
@@ -70,6 +71,11 @@ type Converted = Extract<Type, { kind: 'date' | 'url' | 'bytes' }>
 
 function isConverted(type: Type): type is Converted {
   return type.kind === 'date' || type.kind === 'url' || type.kind === 'bytes'
+}
+
+/** One that needs encoding is what `toJSON` gives. */
+function isScalar({ kind }: Type): boolean {
+  return kind === 'string' || kind === 'number' || kind === 'boolean' || kind === 'literal' || kind === 'enum'
 }
 
 type Sequence = Extract<Type, { kind: 'array' | 'tuple' }>
@@ -106,6 +112,7 @@ function printSequence(type: Sequence, at: { context: EncodeContext; expression:
 
 /** Whether a right value could differ from what is sent of it. */
 function needsEncoding(type: Type, types: Types, seen: ReadonlySet<string> = new Set()): boolean {
+  if ('toJson' in type) return true
   switch (type.kind) {
     case 'date':
     case 'url':

@@ -24,7 +24,12 @@ export type Type =
   | UrlType
   | BytesType
 
-export interface StringType {
+/** What is no object may stand for one: `toJSON` of the value gives it, as `JSON.stringify` asks. */
+interface Given {
+  readonly toJson?: true
+}
+
+export interface StringType extends Given {
   readonly kind: 'string'
   readonly minLength?: number
   readonly maxLength?: number
@@ -33,7 +38,7 @@ export interface StringType {
   readonly format?: string
 }
 
-export interface NumberType {
+export interface NumberType extends Given {
   readonly kind: 'number'
   readonly integer: boolean
   readonly minimum?: number
@@ -43,7 +48,7 @@ export interface NumberType {
   readonly multipleOf?: number
 }
 
-export interface BooleanType {
+export interface BooleanType extends Given {
   readonly kind: 'boolean'
 }
 
@@ -51,13 +56,13 @@ export interface NullType {
   readonly kind: 'null'
 }
 
-export interface LiteralType {
+export interface LiteralType extends Given {
   readonly kind: 'literal'
   readonly value: string | number | boolean
 }
 
 /** A choice between literals: a TypeScript enum, or a union of literal types. In source order. */
-export interface EnumType {
+export interface EnumType extends Given {
   readonly kind: 'enum'
   readonly members: readonly EnumMember[]
 }
@@ -113,7 +118,7 @@ export interface Property {
   readonly span: Span
 }
 
-export interface UnionType {
+export interface UnionType extends Given {
   readonly kind: 'union'
   /** In an order that depends on the source alone. Never nested, never only literals (that is an enum). */
   readonly members: readonly Type[]

@@ -11,6 +11,8 @@ export const wire = {
     value instanceof Uint8Array
       ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64')
       : value,
+  /** What is no object, of an object that stands for it. */
+  json: (value: unknown): unknown => plainOf(value),
   /** The object to read declared properties from: the value, or what its `toJSON` gives; undefined for anything else. */
   object(value: unknown): object | undefined {
     const plain = plainOf(value)
