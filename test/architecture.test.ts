@@ -43,10 +43,11 @@ const ALLOWED: Record<string, Record<string, readonly string[]>> = {
   cli: {
     bin: ['main'],
     main: ['commands', 'errors', 'failure', 'render'],
-    commands: ['project', 'render', 'call', 'dev', 'explain', 'errors', 'failure'],
+    commands: ['project', 'render', 'call', 'dev', 'explain', 'errors', 'failure', 'import'],
     dev: ['errors'],
     project: ['errors'],
     call: ['errors'],
+    import: ['errors'],
     render: [],
     failure: ['errors', 'render'],
     errors: [],
@@ -76,6 +77,7 @@ const PACKAGES: Record<string, Record<string, readonly string[]>> = {
     chokidar: ['dev'],
     commander: ['main'],
     tsx: ['project'],
+    yaml: ['import'],
   },
 }
 

@@ -50,6 +50,13 @@ command('call <tool> [arguments...]', 'call one tool; its arguments as JSON, as 
   .option('--json', 'print the whole result as JSON')
   .action(async (tool, args, options) => end((await import('./commands/call.ts')).call(tool, args, options)))
 
+command('import <file>', 'write tools for the operations of a REST service, from its OpenAPI document')
+  .option('--operations <names>', 'which, by operationId or method and path, separated by commas')
+  .option('--all', 'every operation that can be one')
+  .option('--out <file>', "default: a file in src/ with the service's name")
+  .option('--force', 'write over a file that is there')
+  .action(async (file, options) => finish((await import('./commands/import.ts')).importService(file, options)))
+
 await program.parseAsync().catch((error: unknown) => {
   process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : reportFailure(error)
 })
