@@ -182,7 +182,9 @@ function projectOf(snippets: Snippet[]): string {
     .filter(({ language }) => language === 'ts')
     .map(({ title, place, text }) => [title ?? `src/line-${place.split(':')[1]}.ts`, text] as const)
   const scripts = snippets
-    .filter(({ language, title }) => ['js', 'md'].includes(language) && title)
+    .filter(
+      ({ language, title }) => ['js', 'md', 'json'].includes(language) && title && !title.startsWith('generated/'),
+    )
     .map(({ title = '', text }) => [title, text] as const)
   const project = temporaryProject([
     ['package.json', JSON.stringify({ name: 'docs', version: '1.0.0', type: 'module' })],
@@ -205,7 +207,7 @@ function commandsOf(text: string): string[] {
 
 async function tryCommand(command: string, { page, project, url }: Surroundings): Promise<void> {
   const [program = '', ...words] = wordsOf(command.replace(/^\w+=\S+ /, '')).map(word =>
-    word.replace('http://localhost:3000/mcp', url),
+    word.replace('http://localhost:3000/mcp', url).replace('http://localhost:3000', new URL(url).origin),
   )
   if (ELSEWHERE.has(program)) return
   if (program === 'curl') return tryCurl(words)
@@ -224,6 +226,7 @@ async function tryCurl(args: string[]): Promise<void> {
   const { stdout } = await run('curl', ['--silent', '--show-error', '--fail-with-body', ...args])
   const answer = JSON.parse(stdout)
   assert.equal(answer.error, undefined, stdout)
+  if (!args.some(arg => arg.endsWith('/mcp'))) return
   if (args.some(arg => arg.includes('tools/call'))) assert.deepEqual(answer.result.structuredContent, { sum: 5 })
   else assert.equal(answer.result.serverInfo.name, 'docs')
 }
