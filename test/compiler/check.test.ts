@@ -101,7 +101,36 @@ describe('invalid-name', () => {
     })
 
   it('refuses control characters anywhere', () => {
-    expectErrors([prompt('a\u0000b')], ['invalid-name: `a\u0000b` cannot be the name of a prompt'])
+    expectErrors(
+      [prompt('a\u0000b', { description: 'It.' })],
+      ['invalid-name: `a\u0000b` cannot be the name of a prompt'],
+    )
+  })
+})
+
+describe('hidden-character', () => {
+  const said = (text: string) =>
+    check(program([tool('t', { description: text })]), []).flatMap(({ code }) =>
+      code === 'hidden-character' ? [code] : [],
+    )
+
+  for (const character of '\0\x1b\x7f\x9b\u00ad\u061c\u200b\u200e\u200f\u2028\u202a\u202e\u2060\u2066\u2069\ufeff\u{e0001}\u{e007f}') {
+    it(`refuses U+${character.codePointAt(0)?.toString(16)} in a description`, () => {
+      assert.deepEqual(said(`Delete${character} nothing.`), ['hidden-character'])
+    })
+  }
+
+  it('takes every script as it is written, and emoji', () => {
+    for (const text of [
+      'Line\n\ttwo\r\n',
+      'می\u200cخواهم',
+      'क्\u200dष',
+      '👩\u200d💻 ❤\ufe0f',
+      'Ünï'.normalize('NFD'),
+      '日本語 – “x”…',
+    ]) {
+      assert.deepEqual(said(text), [])
+    }
   })
 })
 

@@ -15,6 +15,7 @@ import { duplicateName } from './duplicate-name.ts'
 import { duplicateRoute } from './duplicate-route.ts'
 import { duplicateUri } from './duplicate-uri.ts'
 import { flatForm } from './flat-form.ts'
+import { hiddenCharacter } from './hidden-character.ts'
 import { inputNotObject } from './input-not-object.ts'
 import { invalidName } from './invalid-name.ts'
 import { longDescription } from './long-description.ts'
@@ -36,6 +37,7 @@ const EACH: readonly Rule[] = [
   invalidName,
   missingDescription,
   longDescription,
+  hiddenCharacter,
   contradictoryAnnotations,
   unannotatedTool,
   reservedPath,

@@ -45,6 +45,14 @@ export const CHECKS = {
       help: `give it another name with \`${EXPORT_NAME[facts.kind]} <name>\``,
     }),
   ),
+  'hidden-character': error(
+    'A model obeys what it reads, also what no reviewer sees: a text can hide orders, or show them in another order than they have.',
+    (facts: { of: string; character: string }) => ({
+      message: `${facts.of} has a character that nobody sees: ${facts.character}`,
+      label: `has ${facts.character}`,
+      help: 'remove it; it often comes along with copied text',
+    }),
+  ),
   'contradictory-annotations': error(
     'Clients decide by these annotations what to ask a person about; a tool that changes nothing cannot destroy anything.',
     (facts: Subject) => ({
