@@ -6,6 +6,8 @@ import { SignJWT } from 'jose'
 import { apiKeys } from '../../../packages/runtime/src/auth/api-keys.ts'
 import { hostAuth } from '../../../packages/runtime/src/auth/host-auth.ts'
 import { type JwtOptions, jwt } from '../../../packages/runtime/src/auth/jwt.ts'
+import { undecided } from '../../../packages/runtime/src/auth/refusal.ts'
+import { resourceServer } from '../../../packages/runtime/src/auth/resource-server.ts'
 import { callerOf, challengeOf, startAuthServer } from '../../harness/auth.ts'
 import { startIssuer } from '../../harness/tokens.ts'
 
@@ -165,6 +167,23 @@ describe('jwt', { timeout: 30_000 }, () => {
     assert.deepEqual([expired.status, challengeOf(expired)['error_description']], [401, 'The token has expired'])
     const unknown = await server.present('who-is-this')
     assert.deepEqual([unknown.status, challengeOf(unknown)['error_description']], [401, 'The token is not known here'])
+  })
+
+  it('leaves it open who is calling while one in a list cannot tell, whatever the others say', async () => {
+    const cannot = resourceServer({
+      authorizationServers: ['https://idp.example.com'],
+      verify() {
+        throw undecided()
+      },
+    })
+    for (const auth of [
+      [jwt({ secret }), cannot],
+      [cannot, jwt({ secret })],
+    ]) {
+      await using server = await startAuthServer({ auth })
+      assert.equal((await server.present(await sign({ exp: 1 }))).status, 503)
+      assert.equal((await server.present(await sign({}))).status, 200)
+    }
   })
 
   const key = 'https://idp.example.com/jwks'
