@@ -12,7 +12,7 @@ import { createFeatures } from './features/create-features.ts'
 import type { Features } from './features/features.ts'
 import { createKeep, type Kept } from './features/keep.ts'
 import type { Failure, LogEntry } from './features/options.ts'
-import { baselineScopes } from './features/scopes.ts'
+import { baselineScopes, createGrants } from './features/scopes.ts'
 import type { Storage } from './features/storage.ts'
 import { openEntries } from './features/visibility.ts'
 import { listen } from './http/listener.ts'
@@ -235,6 +235,7 @@ function authenticationOf(definition: AppDefinition, config: ResolvedConfig): Au
     path: config.path,
     url: config.url?.href,
     scopes: baselineScopes(definition, config.scopes),
+    ...createGrants(config.scopes),
     urlOf: req => urlAt(req.socket.localPort),
     now: () => Date.now(),
     report: writeError,

@@ -157,6 +157,12 @@ describe('a resource server', { timeout: 30_000 }, () => {
     assert.equal(challengeOf(await server.call())['scope'], 'mcp write')
   })
 
+  it('takes a scope that includes the one which every token must have', async () => {
+    const auth = resourceServer({ authorizationServers: [SERVER], verify, requiredScopes: ['write'] })
+    await using server = await startAuthServer({ auth, url: OURS, scopes: { implies: { mcp: ['write'] } } })
+    assert.equal((await server.present('good')).status, 200)
+  })
+
   it('lets callers without a token in where that is said, and still refuses a bad token', async () => {
     const auth = resourceServer({ authorizationServers: [SERVER], verify, access: 'optional' })
     await using server = await startAuthServer({ auth })

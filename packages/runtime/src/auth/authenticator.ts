@@ -21,6 +21,8 @@ export interface Site {
   readonly name: string
   /** Scopes that clients are told to begin with. */
   readonly scopes: readonly string[]
+  /** Whether a caller was granted all of these, in other words or in these; undefined where nothing is demanded. */
+  demandsOf(scopes: readonly string[]): ((caller: Caller) => boolean) | undefined
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Takes an error that no caller may read. */

@@ -1,4 +1,5 @@
 /** Tier 2: tokens that an authorization server elsewhere has issued for this server (MCP 2026-07-28 basic/authorization). */
+import type { Principal } from '../features/context.ts'
 import { canonicalUrl } from '../http/canonical.ts'
 import type { Authenticator, Opened, ProtectedResource, Site } from './authenticator.ts'
 import { createBearer } from './bearer.ts'
@@ -78,7 +79,8 @@ export function resourceServer(options: ResourceServerOptions): Authenticator {
       })
     }
     const { principal, revoked, requiredScopes = [] } = options
-    const check = ({ scopes }: { readonly scopes: readonly string[] }) => checkScopes(scopes, requiredScopes)
+    const isGranted = site.demandsOf(requiredScopes)
+    const check = (caller: Principal) => checkScopes(isGranted?.(caller), requiredScopes)
     const rest = { ...site, principal, revoked, maxAge, tolerance }
     return { header: 'authorization', identify: createBearer({ ...rest, verify, check }), resource }
   }
@@ -132,8 +134,8 @@ function fromServer(claims: Claims | null | undefined, servers: readonly string[
 }
 
 /** RFC 6750 §3.1 */
-function checkScopes(scopes: readonly string[], required: readonly string[]): void {
-  if (!required.every(scope => scopes.includes(scope))) throw insufficientScope(required)
+function checkScopes(isGranted: boolean | undefined, required: readonly string[]): void {
+  if (isGranted === false) throw insufficientScope(required)
 }
 
 /** Basic/authorization, "Canonical Server URI": case of scheme and host, and the slash of a root, make no difference. */
