@@ -1,6 +1,6 @@
 /** `@guard` and `@scope`, from the comment to what a client of the built application may see. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -8,6 +8,7 @@ import { build } from '@mcpgen/compiler/build'
 import { createTestClient } from '@mcpgen/runtime/testing'
 import { readConfig } from '../../packages/compiler/src/1-read/config.ts'
 import { check } from '../../packages/compiler/src/2-check/rules.ts'
+import { createCompiler } from '../../packages/compiler/src/compile.ts'
 import { createFiles } from '../../packages/compiler/src/files/files.ts'
 import type { Declaration, Resource } from '../../packages/compiler/src/ir/declaration.ts'
 import type { Guard } from '../../packages/compiler/src/ir/guard.ts'
@@ -260,6 +261,48 @@ describe('a build', () => {
       "['staff', 'permission a']",
     ])
     await import(pathToFileURL(join(root, 'generated/app.mjs')).href)
+  })
+})
+
+describe('one build after the other', () => {
+  it('sees what the config asks for now, and what a guard function is now', t => {
+    const config = (more: string) =>
+      `import { defineConfig, hostAuth } from '@mcpgen/runtime'\nexport default defineConfig({ auth: hostAuth(() => null), ${more} })`
+    const guard = (signature: string, body: string) =>
+      `import type { Principal } from '@mcpgen/runtime'\nexport function mine(${signature} { return ${body} }\n`
+    const plain = guard('principal: Principal): boolean', 'principal.admin')
+    const root = temporaryProject(
+      [
+        ['package.json', '{ "name": "again", "version": "1.0.0", "type": "module" }'],
+        [
+          'src/a.ts',
+          `import { mine } from './guard.ts'\n/** A. @tool @readOnly @guard mine */ export function a(): void {}\n`,
+        ],
+        ['src/b.ts', '/** B. @tool @readOnly @guard staff */ export function b(): void {}\n'],
+        ['src/guard.ts', plain],
+        ['mcpgen.config.ts', config('')],
+      ],
+      t,
+    )
+    const compiler = createCompiler({ root })
+    const after = (path: string, text: string) => {
+      writeFileSync(join(root, path), text)
+      compiler.changed([join(root, path)])
+      const { diagnostics, files } = compiler.compile()
+      return { codes: diagnostics.map(({ code }) => code), app: files.get('app.mjs') ?? '' }
+    }
+    compiler.compile()
+    const required = after('mcpgen.config.ts', config("require: ['admin']")).app
+    assert.match(required, /guards: \['admin', 'src\/guard\.ts#mine'\]/)
+    assert.match(required, /guards: \['admin', 'staff'\]/)
+    const forAll = guard('principal: Principal | undefined): boolean', 'principal?.admin === true')
+    assert.match(after('src/guard.ts', forAll).app, /anonymous: true/)
+    assert.deepEqual(after('src/guard.ts', guard('principal: Principal): string', 'principal.id')).codes, ['bad-guard'])
+    assert.deepEqual(after('src/guard.ts', plain.replace('export ', '')).codes, ['unknown-guard'])
+    assert.deepEqual(after('src/guard.ts', plain).codes, [])
+    assert.deepEqual(after('src/b.ts', '/** B. @tool @readOnly */ export function b(): void {}\n').codes, [])
+    assert.deepEqual(after('mcpgen.config.ts', config('')).codes, ['missing-guard'])
+    assert.deepEqual(after('mcpgen.config.ts', config('requireGuards: false')).codes, [])
   })
 })
 

@@ -1,9 +1,11 @@
 /** basic/authorization, "Scope Challenge Handling": a status, before any byte of a stream. */
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
 import { hostAuth } from '../../../packages/runtime/src/auth/host-auth.ts'
 import { tool } from '../../harness/declarations.ts'
-import { type Answer, startServer, type TestServer } from '../../harness/server.ts'
+import { type Answer, envelope, startServer, type TestServer } from '../../harness/server.ts'
 
 const SCOPES = ['files:write', 'audit']
 
@@ -91,4 +93,33 @@ it('a list shows what the caller lacks the scope for', async () => {
     tools.map(({ name }: { name: string }) => name),
     ['talks', 'plain'],
   )
+})
+
+describe('over stdio, where nobody has a token', () => {
+  const APP = new URL('../../../packages/runtime/src/app.ts', import.meta.url).href
+  const PROGRAM = `import { createApp } from '${APP}'
+const tool = (name, more) => ({ name, source: name, entry: JSON.stringify({ name, inputSchema: { type: 'object' } }),
+  result: 'text', load: async () => ({}), run: () => 'done', ...more })
+const tools = [tool('plain'), tool('scoped', { scopes: ['a', 'b'] }), tool('guarded', { guards: ['authenticated'] })]
+await createApp({ contract: 1, name: 'tests', version: '1.0.0', tools }).stdio()`
+
+  it('a scope is an error that says what it takes, and a guard hides', async () => {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    const ask = (id: number, method: string, params: object) =>
+      child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params: { ...params, _meta: envelope() } })}\n`)
+    ask(1, 'tools/list', {})
+    ask(2, 'tools/call', { name: 'scoped' })
+    ask(3, 'tools/call', { name: 'guarded' })
+    child.stdin.end()
+    const lines = (await text(child.stdout)).trim().split('\n')
+    const [list, scoped, guarded] = lines.map(line => JSON.parse(line)).sort((a, b) => a.id - b.id)
+    assert.deepEqual(
+      list.result.tools.map(({ name }: { name: string }) => name),
+      ['plain', 'scoped'],
+    )
+    assert.deepEqual(scoped.error, { code: -32600, message: 'This takes a token with the scopes a, b' })
+    assert.deepEqual(guarded.error, { code: -32602, message: 'Unknown tool: guarded' })
+  })
 })
