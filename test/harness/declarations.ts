@@ -227,6 +227,19 @@ const TELLING = tool('tell', (_args, context) => {
   return 'told'
 })
 
+/** Runs as a task, and asks on its way. */
+const DIGGING: ToolBinding = {
+  ...tool(
+    'dig',
+    async ({ depth }, context) => {
+      const answer = await context.elicit<{ yes: boolean }>('confirm', `Dig ${depth} m deep?`)
+      return answer.content?.yes ? `A hole of ${depth} m.` : 'No hole.'
+    },
+    { asks: { requires: ['elicitation'], forms: ['confirm'] } },
+  ),
+  task: {},
+}
+
 /** Tools of the transcripts that ask for them (`# with asking`), so that no other list changes. */
 export const MORE_TOOLS: Readonly<Record<string, ToolBinding>> = {
   asking: ASKING,
@@ -234,6 +247,7 @@ export const MORE_TOOLS: Readonly<Record<string, ToolBinding>> = {
   waiting: WAITING,
   mirroring: MIRRORING,
   telling: TELLING,
+  digging: DIGGING,
 }
 
 export const FORMS: Readonly<Record<string, string>> = {

@@ -4,12 +4,13 @@
  * A file has an optional line `# config {…}` with the server's config, lines of prose that begin with `#`, and
  * exchanges: lines that begin with `>` are the request (its first line, headers, an empty line, the body), lines that
  * begin with `<` the response. `Content-Type`, `Accept` and `Host` are what a client sends unless they are written; an
- * empty value leaves the header out. `{session}`, `{state}` and `{elicitation}` stand for the session id, the
- * `requestState` and the `elicitationId` that a response gave last. `# with asking` adds a tool of `MORE_TOOLS`. What stands below `# meanwhile` happens while the call above it
+ * empty value leaves the header out. `{session}`, `{state}`, `{task}` and `{elicitation}` stand for the session id, the
+ * `requestState`, the task's id and the `elicitationId` that a response gave last, `{time}` for when a task changed. `# with asking` adds a tool of `MORE_TOOLS`. What stands below `# meanwhile` happens while the call above it
  * is open, and `# then` is followed by the answer of that call; with `# then the client leaves` by what came of it.
  */
 import { readFileSync } from 'node:fs'
 import type { OutgoingHttpHeaders } from 'node:http'
+import { sqlite } from '@mcpgen/runtime/storage'
 import type { ToolBinding } from '../../packages/runtime/src/manifest.ts'
 import { DECLARATIONS, FORMS, MORE_TOOLS } from './declarations.ts'
 import { matchGolden } from './golden.ts'
@@ -20,7 +21,8 @@ export async function replay(file: string): Promise<void> {
   const text = readFileSync(file, 'utf8')
   const leaving = has(text, '# then the client leaves')
   const config = JSON.parse(/^# config (.+)$/m.exec(text)?.[1] ?? '{}')
-  await using server = await startServer(config, { tools: toolsOf(text), forms: FORMS })
+  const storage = sqlite(':memory:')
+  await using server = await startServer({ storage, ...config }, { tools: toolsOf(text), forms: FORMS })
   const variables = new Map<string, string>()
   const actual: string[] = []
   const open: Promise<Answer>[] = []
@@ -67,6 +69,8 @@ function learn({ headers, json, text }: Answer, variables: Map<string, string>):
   if (typeof session === 'string') variables.set('session', session)
   const state = json?.result?.requestState
   if (typeof state === 'string') variables.set('state', state)
+  const task = (json?.result?.task ?? json?.result)?.taskId
+  if (typeof task === 'string') variables.set('task', task)
   const [, elicitation] = /"elicitationId":"([^"]+)"/.exec(text) ?? []
   if (elicitation !== undefined) variables.set('elicitation', elicitation)
 }
@@ -107,12 +111,16 @@ const SHOWN = /^(?:content-type|mcp-|allow|access-control-|www-authenticate|cach
 function responseText({ status, headers, text }: Answer): string {
   const shown = Object.entries(headers).filter(([name]) => SHOWN.test(name))
   const body = text === '' ? [] : ['', ...text.trimEnd().split('\n')]
-  const lines = [String(status), ...shown.map(([name, value]) => `${name}: ${value}`), ...body]
+  const lines = [String(status), ...shown.map(([name, value]) => `${name}: ${value}`), ...body].map(withoutTimes)
   return lines.map(line => `< ${line}`.trimEnd()).join('\n')
 }
 
+function withoutTimes(line: string): string {
+  return line.replace(/("(?:createdAt|lastUpdatedAt)":")[^"]*/g, '$1{time}')
+}
+
 function fill(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replace(/\{(session|state)\}/g, (whole, name) => variables.get(name) ?? whole)
+  return text.replace(/\{(session|state|task)\}/g, (whole, name) => variables.get(name) ?? whole)
 }
 
 function blank(text: string, variables: ReadonlyMap<string, string>): string {
