@@ -78,6 +78,14 @@ describe('the terminal frame', () => {
     )
   })
 
+  it('says in one line where something in a package is declared', () => {
+    const report = about('', '', { span: undefined, notes: [{ message: 'declared in zod/index.d.ts:5' }] })
+    const facts = '  = note  declared in zod/index.d.ts:5\n  = why   Because.\n  = help  Write it.\n\n'
+    assert.equal(renderText(report), `error[odd]  It is odd\n${facts}`)
+    assert.deepEqual(JSON.parse(renderJson(report))[0].notes, [{ message: 'declared in zod/index.d.ts:5' }])
+    assert.match(renderGithub(report), /::It is odd%0Adeclared in zod\/index\.d\.ts:5%0Awhy/)
+  })
+
   it('has no frame for a finding about the project as a whole', () => {
     const report = about('', '', { span: undefined })
     assert.equal(renderText(report), 'error[odd]  It is odd\n  = why   Because.\n  = help  Write it.\n\n')

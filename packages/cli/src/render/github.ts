@@ -22,6 +22,7 @@ function where({ span }: Diagnostic, report: Report): object {
 
 function body({ message, path, why, help, notes }: Diagnostic, report: Report): string {
   const second = (notes ?? []).map(note => {
+    if (note.span === undefined) return note.message
     const { file, start } = placeOf(note.span, report)
     return `${file}:${start.line}:${start.column}: ${note.message}`
   })

@@ -20,7 +20,7 @@ function finding({ code, severity, message, label, path, why, help, span, notes 
     why,
     help,
     ...(span && range(span, report)),
-    notes: notes?.map(note => ({ message: note.message, ...range(note.span, report) })),
+    notes: notes?.map(note => ({ message: note.message, ...(note.span && range(note.span, report)) })),
   }
 }
 

@@ -81,8 +81,9 @@ interface FactOptions {
 }
 
 /** The rows under the frame: where inside the type, why it matters, what to write instead. */
-function facts({ path, why, help }: Diagnostic, gutter: number, { paint, columns }: FactOptions): string[] {
+function facts({ path, notes = [], why, help }: Diagnostic, gutter: number, { paint, columns }: FactOptions): string[] {
   const rows: [string, string][] = [
+    ...notes.flatMap(({ span, message }): [string, string][] => (span === undefined ? [['note', message]] : [])),
     ['why', why],
     ['help', help],
   ]

@@ -5,6 +5,7 @@ import type { Span } from '../ir/span.ts'
 import type { Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
 import { type Described, describe } from './describe.ts'
+import { packagePlace } from './package-place.ts'
 import { newGathered, type Reader } from './reader.ts'
 import { namedBy, placedName, textOf } from './type-names.ts'
 import { addProblem, markOf, type NamedRecord, newScope, type Place, REFUSED, type TypeReader } from './type-reader.ts'
@@ -161,7 +162,8 @@ function readNamed(state: State, { types, type, place, body }: Request, symbol: 
   const declaration = symbol.declarations?.[0]
   const node = declaration !== undefined && ts.isTypeAliasDeclaration(declaration) ? declaration.type : undefined
   const own = declaration !== undefined && reader.isOwn(declaration.getSourceFile())
-  const inside = { path: '', span: own ? record.span : undefined, site: record.span, node }
+  const declared = declaration && packagePlace(reader, declaration)
+  const inside = { path: '', span: own ? record.span : undefined, site: record.span, node, declared }
   const read = (scope = newScope(), gathered = newGathered()): Described =>
     reader.gather(gathered, () => {
       const read = body({ ...inside, scope })

@@ -4,6 +4,7 @@ import { diagnose } from '../diagnostics/catalogue.ts'
 import type { IndexRule, Property, Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
 import { describe } from './describe.ts'
+import { packagePlace } from './package-place.ts'
 import { compare } from './project.ts'
 import { inSourceOrder } from './property-order.ts'
 import { keyPattern } from './template-type.ts'
@@ -50,7 +51,9 @@ function leftOut(types: TypeReader, symbol: ts.Symbol, place: Place): boolean {
   if ((symbol.flags & ts.SymbolFlags.Optional) === 0) return false
   const present = withoutUndefined(types.reader.checker.getTypeOfSymbol(symbol))
   if (present.length === 0 || !present.every(isFunction)) return false
-  const inside = at(place, segment(symbol.name), { span: spanOf(types, symbol) ?? place.span })
+  const [declaration] = symbol.declarations ?? []
+  const declared = declaration && packagePlace(types.reader, declaration)
+  const inside = at(place, segment(symbol.name), { span: spanOf(types, symbol) ?? place.span, declared })
   addProblem(inside, where => diagnose('function-left-out', where, where))
   return true
 }
@@ -67,6 +70,7 @@ function readProperty(types: TypeReader, symbol: ts.Symbol, place: Place): Prope
   const inside = at(place, segment(symbol.name), {
     span: spanOf(types, symbol) ?? place.span,
     node: declaration === undefined ? undefined : typeNodeOf(declaration),
+    declared: declaration === undefined ? place.declared : packagePlace(types.reader, declaration),
   })
   const read = optional ? types.readUnion(withoutUndefined(type), inside) : types.read(type, inside)
   const described =

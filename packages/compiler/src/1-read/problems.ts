@@ -43,7 +43,12 @@ function placeOf(problem: Problem, walk: Walk): ProblemPlace {
   const whole = walk.named && problem.path === ''
   const steps = path.slice(path.lastIndexOf('›') + 1).trim()
   const what = /[^.]+$/.exec(steps)?.[0] ?? steps
-  return { span: (whole ? undefined : problem.span) ?? walk.span, path: shortened(path), what: `\`${what}\`` }
+  return {
+    span: (whole ? undefined : problem.span) ?? walk.span,
+    path: shortened(path),
+    what: `\`${what}\``,
+    ...(problem.declared !== undefined && { notes: [{ message: `declared in ${problem.declared}` }] }),
+  }
 }
 
 /** The path to the end of what has none is long, and its middle says nothing. */

@@ -15,6 +15,8 @@ export interface Place {
   readonly site: Span
   /** The type as written, where it is known: it keeps the order of a union, and aliases that the checker forgets. */
   readonly node: ts.TypeNode | undefined
+  /** Where it is declared, if that is in a package: `zod/index.d.ts:5`. */
+  readonly declared?: string | undefined
   readonly scope: Scope
 }
 
@@ -32,6 +34,7 @@ export interface Problem {
   readonly span: Span | undefined
   /** Holds only where a client sends the value: a `Date` is an error there, and a text in a result. */
   readonly inputOnly: boolean
+  readonly declared: string | undefined
   readonly make: (at: ProblemPlace) => Diagnostic
 }
 
@@ -41,6 +44,7 @@ export interface ProblemPlace {
   readonly path: string
   /** "`price`" */
   readonly what: string
+  readonly notes?: readonly { readonly message: string }[]
 }
 
 export interface NamedRecord {
@@ -69,12 +73,17 @@ export interface TypeReader {
 /** Stands for a type that was refused: nothing more is said of what its comment wants of it. */
 export const REFUSED: Type = { kind: 'unknown' }
 
-export function at(place: Place, segment: string, more: Partial<Pick<Place, 'span' | 'node'>> = {}): Place {
+export function at(
+  place: Place,
+  segment: string,
+  more: Partial<Pick<Place, 'span' | 'node' | 'declared'>> = {},
+): Place {
   return { ...place, node: undefined, ...more, path: place.path + segment }
 }
 
 export function addProblem(place: Place, make: Problem['make'], inputOnly = false): void {
-  place.scope.problems.push({ path: place.path, span: place.span, inputOnly, make })
+  const { path, span, declared } = place
+  place.scope.problems.push({ path, span, inputOnly, declared, make })
 }
 
 /** Where to mark what is wrong with a type: the type as written in the user's file, else what has it. */

@@ -8,6 +8,7 @@ import { constrains, describe } from './describe.ts'
 import { carriedKind, type Refusal, refusalOf, viewOf } from './library-types.ts'
 import { createNamedTypes, type NamedTypes } from './named-types.ts'
 import { isFunction, readObject } from './object-type.ts'
+import { packagePlace } from './package-place.ts'
 import type { Reader } from './reader.ts'
 import { patternOf } from './template-type.ts'
 import { lostAliases, peel } from './type-node.ts'
@@ -226,7 +227,9 @@ export function isAnything({ symbol }: ts.Type): boolean {
 function refuse(types: Types, { type, place }: { type: ts.Type; place: Place }, refusal: Refusal): Type {
   const { inputOnly = false, ...words } = refusal
   const text = types.reader.checker.typeToString(type)
-  const marked = { ...place, span: markOf(types.reader, place) }
+  const [declaration] = (type.symbol as ts.Symbol | undefined)?.declarations ?? []
+  const declared = declaration && packagePlace(types.reader, declaration)
+  const marked = { ...place, span: markOf(types.reader, place), declared: declared ?? place.declared }
   addProblem(marked, where => diagnose('not-serializable', where, { ...where, type: text, ...words }), inputOnly)
   return REFUSED
 }

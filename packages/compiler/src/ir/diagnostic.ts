@@ -17,6 +17,6 @@ export interface Diagnostic {
   readonly help: string
   /** The path inside the declaration: `createOrder › input.items[].price`. */
   readonly path?: string
-  /** Second places: "first declared here". */
-  readonly notes?: readonly { readonly span: Span; readonly message: string }[]
+  /** Second places: "first declared here"; without a span for one in a package: "declared in zod/index.d.ts:5". */
+  readonly notes?: readonly { readonly span?: Span; readonly message: string }[]
 }
