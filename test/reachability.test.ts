@@ -52,6 +52,9 @@ describe('a server that answers a call over HTTP', { timeout: 20_000 }, () => {
   it('has loaded nothing of tasks and of their storage', () => {
     assert.deepEqual(named(modules.loaded, TASKS), [])
   })
+  it('has loaded nothing for routes, of which it has none', () => {
+    assert.deepEqual(named(modules.loaded, /\/transports\/rest|\/features\/routes\/|\/http\/(?:router|problem)/), [])
+  })
   it("has not loaded Node's HTTP client, fetch", () => {
     assert.deepEqual(named(modules.builtin, /undici/), [])
   })

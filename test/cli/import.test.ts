@@ -36,8 +36,8 @@ function emptyProject(): string {
     ['package.json', '{ "name": "pets", "version": "1.0.0", "type": "module" }'],
     ['tsconfig.json', JSON.stringify(TSCONFIG)],
   ])
-  for (const name of ['undici', '@types'])
-    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name), 'dir')
+  symlinkSync(join(root, 'packages/runtime/node_modules/undici'), join(project, 'node_modules/undici'), 'dir')
+  symlinkSync(join(root, 'node_modules/@types'), join(project, 'node_modules/@types'), 'dir')
   return project
 }
 

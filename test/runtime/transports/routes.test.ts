@@ -1,10 +1,13 @@
 /** REST routes, from their sources to what a client reads. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import express from 'express'
+import { createApp } from '../../../packages/runtime/src/app.ts'
 import { type Built, filesBelow, serveProject } from '../../harness/built.ts'
 import { temporaryProject } from '../../harness/project.ts'
 
@@ -294,5 +297,57 @@ describe('the OpenAPI document', () => {
     assert.deepEqual([status, value.openapi], [200, '3.1.1'])
     assert.deepEqual(Object.keys(value.paths['/items/{id}']), ['get', 'patch', 'delete'])
     assert.equal((await ask('/openapi.json', { method: 'POST', body: {} })).status, 405)
+  })
+})
+
+describe('routes inside a server of the host', () => {
+  it('are ours with whatever method, take bodies that are parsed, and leave the rest to the host', async () => {
+    const host = express()
+    host.use(express.json())
+    host.use(server.app.handler)
+    host.get('/items/1/mine', (_req, res) => void res.json('of the host'))
+    host.use((_req, res) => void res.status(418).end())
+    const listening = host.listen(0, '127.0.0.1')
+    await once(listening, 'listening')
+    try {
+      const base = `http://127.0.0.1:${(listening.address() as { port: number }).port}`
+      const headers = { 'Content-Type': 'application/json' }
+      const change = await fetch(`${base}/items/1`, { method: 'PATCH', headers, body: '{"price":3}' })
+      assert.deepEqual(await change.json(), { id: 1, name: 'Bolt', price: 3 })
+      const deep = await fetch(`${base}/items/1`, {
+        method: 'PATCH',
+        headers,
+        body: `{"name":${'['.repeat(70)}${']'.repeat(70)}}`,
+      })
+      assert.equal(deep.status, 400)
+      assert.equal((await fetch(`${base}/items/1`, { method: 'PUT' })).status, 405)
+      assert.equal(await (await fetch(`${base}/items/1/mine`)).json(), 'of the host')
+      assert.equal((await fetch(`${base}/nowhere`)).status, 418)
+    } finally {
+      listening.close()
+    }
+  })
+})
+
+describe('a route at the path of the endpoint', () => {
+  it('is refused when the application is made', () => {
+    const binding = { name: 'a', source: 'a', entry: '{}', method: 'GET', path: '/here', result: 'none' } as const
+    const routes = [{ ...binding, load: async () => ({}), run: () => undefined }]
+    const make = () => createApp({ contract: 1, name: 'a', version: '1', config: { path: '/here' }, routes })
+    assert.throws(make, { message: /^The route \/here is at the path of the MCP endpoint/ })
+  })
+})
+
+describe('the end of the server', () => {
+  it('waits for a route, then aborts it, and answers 503 meanwhile', async () => {
+    const { aborted } = await import(pathToFileURL(join(server.root, 'src/items.ts')).href)
+    aborted.length = 0
+    const waiting = ask('/wait')
+    await sleep(100)
+    const ended = server.app.close()
+    const answer = await waiting
+    assert.deepEqual([answer.status, answer.type], [503, 'application/problem+json'])
+    await ended
+    assert.deepEqual(aborted, ['shutdown'])
   })
 })

@@ -5,7 +5,7 @@ import { describeValue } from './problems/values.ts'
 import type { Loaded } from './slot.ts'
 
 /** @throws {TypeError} that lists every place where the value is not what the return type declares. */
-export function checkOutput(output: Validate, value: unknown): void {
+function checkOutput(output: Validate, value: unknown): void {
   if (output(value)) return
   const lines = renderProblems(output.errors ?? [], { value, root: 'the result' })
   throw new TypeError(`The result is not what the return type declares:\n${lines.join('\n')}`)
