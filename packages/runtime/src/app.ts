@@ -249,6 +249,13 @@ function announcing({ changes }: Features): Pick<Application, 'resourceUpdated' 
   }
 }
 
+const NO_CACHE = { ttlMs: 0, scope: 'private' } as const
+
+/** Whether functions say which resources there are, and nothing says for how long that holds. */
+function isEnumerated({ templates = [], config }: AppDefinition): boolean {
+  return config?.cache?.resources === undefined && templates.some(({ list }) => list !== undefined)
+}
+
 function servedOf(definition: AppDefinition, features: Features, config: ResolvedConfig): Served {
   const { name, version, title, instructions, tools = [] } = definition
   return {
@@ -260,7 +267,7 @@ function servedOf(definition: AppDefinition, features: Features, config: Resolve
     wrapped: new Set(tools.filter(tool => tool.wrap).map(tool => tool.name)),
     mode: config.mode,
     pageSize: config.pageSize,
-    cache: config.cache,
+    cache: { ...config.cache, ...(isEnumerated(definition) && { resources: NO_CACHE }) },
     around: config.around,
     limits: { ...config.limits, batch: MAX_BATCH },
     legacy: config.legacy,

@@ -24,6 +24,7 @@ export type {
 export type { Cached, CacheText } from './features/cache.ts'
 export type { ListName } from './features/changes.ts'
 export type { AbortReason, ClientInfo, Context, Log, McpRequest, Principal } from './features/context.ts'
+export type { ListedResource } from './features/enumerate.ts'
 export { NotFound, RpcError, UserError } from './features/errors.ts'
 export type { PrincipalInit } from './features/principal.ts'
 export {

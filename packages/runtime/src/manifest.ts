@@ -150,6 +150,8 @@ export interface TemplateBinding extends Binding {
   readonly result: ResultKind
   readonly mimeType?: string
   readonly cache?: CacheHint
+  /** Absent for a template whose resources are in no list. */
+  readonly list?: ListerBinding
   readonly completions?: readonly CompletionBinding[]
 }
 
@@ -212,6 +214,15 @@ export interface CompleterBinding {
   readonly source: string
   load(): Promise<UserModule>
   /** Calls the function with `value` and `filled` of `args` in place; it returns texts, the most relevant first. */
+  run(module: UserModule, args: JsonObject, given: Given): unknown
+}
+
+/** Enumerates the resources of a template, for `resources/list`. */
+export interface ListerBinding {
+  /** `src/notes.ts#allNotes`: named in logs, never sent. */
+  readonly source: string
+  load(): Promise<UserModule>
+  /** Calls the function, which returns URIs, or `ListedResource`s. */
   run(module: UserModule, args: JsonObject, given: Given): unknown
 }
 

@@ -6,10 +6,9 @@ import type { Span } from '../ir/span.ts'
 import type { Type } from '../ir/type.ts'
 import { badValue, type TagScope } from './declaration-tags.ts'
 import { type DocComment, withValue } from './doc-comment.ts'
-import { readExports } from './exports.ts'
 import { injectedBy } from './injected.ts'
+import { listedBy, namedFunction, onlySignature } from './named-function.ts'
 import type { Reader } from './reader.ts'
-import { resolveAlias } from './type-node.ts'
 import type { TypeReader } from './type-reader.ts'
 
 export interface Completed {
@@ -60,43 +59,23 @@ function readCompleter(reader: Reader, named: Named): Completer | undefined {
       diagnose('bad-completer', { span }, { problem: `\`@complete ${argument} ${name}\`: ${problem}`, label, help }),
     )
   }
-  const declaration = findFunction(reader, node, name)
-  if (declaration === undefined)
-    return refuse(
-      `there is no function \`${name}\` here`,
-      'no such function',
-      `write, or import, a function \`${name}\``,
-    )
-  const file = declaration.getSourceFile()
-  const exported = reader.isOwn(file) ? readExports(reader.checker, file).get(declaration) : undefined
-  if (exported === undefined)
-    return refuse(`\`${name}\` is no export of this project`, 'not exported', `write \`export function ${name}\``)
-  const parameters = parametersOf(reader, declaration)
+  const found = namedFunction(reader, node, name)
+  if ('problem' in found) return refuse(found.problem, found.label, found.help)
+  const parameters = parametersOf(reader, found.declaration)
   if (parameters === undefined)
     return refuse(
       `\`${name}\` cannot be called with a text and return texts`,
       'another signature is wanted',
       `write \`${name}(value: string, filled: Record<string, string>): string[]\`, or a promise of it`,
     )
-  return { argument, file: reader.pathOf(file), export: exported, parameters }
-}
-
-function findFunction(reader: Reader, node: ts.Node, name: string): ts.Declaration | undefined {
-  const { checker } = reader
-  const scope = checker.getSymbolsInScope(node.getSourceFile(), ts.SymbolFlags.Value | ts.SymbolFlags.Alias)
-  const symbol = resolveAlias(
-    checker,
-    scope.find(one => one.name === name),
-  )
-  return symbol?.declarations?.find(one => ts.isFunctionDeclaration(one) || ts.isVariableDeclaration(one))
+  return { argument, file: found.file, export: found.export, parameters }
 }
 
 /** Undefined for a signature that does not fit. */
 function parametersOf(reader: Reader, declaration: ts.Declaration): Completer['parameters'] | undefined {
   const { checker } = reader
-  const name = ts.getNameOfDeclaration(declaration) ?? declaration
-  const [signature, ...more] = checker.getTypeAtLocation(name).getCallSignatures()
-  if (signature === undefined || more.length > 0 || !returnsTexts(checker, signature)) return undefined
+  const signature = onlySignature(reader, declaration)
+  if (signature === undefined || !returnsTexts(reader, signature)) return undefined
   const wanted: ('value' | 'filled')[] = ['value', 'filled']
   const parameters = signature.parameters.map(symbol => {
     const type = checker.getTypeOfSymbolAtLocation(symbol, declaration)
@@ -108,13 +87,10 @@ function parametersOf(reader: Reader, declaration: ts.Declaration): Completer['p
   return parameters.every(parameter => parameter !== undefined) ? parameters : undefined
 }
 
-function returnsTexts(checker: ts.TypeChecker, signature: ts.Signature): boolean {
-  const returned = signature.getReturnType()
-  const type = checker.getAwaitedType(returned) ?? returned
-  if ((type.flags & ts.TypeFlags.Any) !== 0) return true
-  const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number)
-  const isList = checker.isArrayType(type) || checker.isTupleType(type)
-  return isList && element !== undefined && checker.isTypeAssignableTo(element, checker.getStringType())
+function returnsTexts(reader: Reader, signature: ts.Signature): boolean {
+  const { checker } = reader
+  const element = listedBy(reader, signature)
+  return element !== undefined && checker.isTypeAssignableTo(element, checker.getStringType())
 }
 
 /** What is filled in so far may be nothing, so every property must be one that can be absent. */

@@ -45,6 +45,7 @@ const KINDS = new Map<string, readonly Kind[]>([
   ['outputSchema', ['tool']],
   ['mimeType', ['resource', 'route']],
   ['cache', ['resource']],
+  ['list', ['resource']],
   ['complete', ['resource', 'prompt']],
   ['expose', ['route']],
 ])
@@ -61,6 +62,7 @@ const ONCE = new Set([
   'title',
   'mimeType',
   'cache',
+  'list',
   'deprecated',
   'tool',
   'resource',

@@ -11,6 +11,7 @@ import { withValue } from './doc-comment.ts'
 import { readExports } from './exports.ts'
 import { readGuards, readScopes } from './guards.ts'
 import { readIcons } from './icons/icons.ts'
+import { readLister } from './lister.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { readRawSchemas } from './raw-schema.ts'
 import { readResult } from './result.ts'
@@ -102,6 +103,12 @@ function ofKind(
     ...(mimeType !== undefined && { mimeType }),
     ...(cache !== undefined && { cache }),
     ...completers,
+    ...readLister(types.reader, {
+      scope,
+      comment: subject.tagged.comment,
+      node: subject.node,
+      isTemplate: reading.variables.length > 0,
+    }),
     result,
   }
 }

@@ -4,7 +4,7 @@
 export const DECLARING = new Set(['tool', 'resource', 'prompt', 'route', 'tools'])
 
 /** Tags of ours that this compiler knows but does not build yet. They are refused: what they ask for must never be ignored. */
-export const NOT_YET = new Set(['tools', 'worker', 'list', 'group', 'prefix', 'env', 'secret'])
+export const NOT_YET = new Set(['tools', 'worker', 'group', 'prefix', 'env', 'secret'])
 
 /** Tags that say who may see or use a declaration. */
 export const ACCESS = new Set(['guard', 'scope'])
@@ -24,6 +24,7 @@ const BESIDE = new Set([
   'mimeType',
   'cache',
   'complete',
+  'list',
   'icon',
   'inputSchema',
   'outputSchema',

@@ -7,6 +7,7 @@ import type { Mirror } from '../3-lower/mirrors.ts'
 import type {
   Declaration,
   DeclarationAsks,
+  Lister,
   Parameter,
   ProjectFacts,
   Resource,
@@ -108,7 +109,7 @@ export function printBinding(lowered: Lowered, project: ProjectFacts, validators
   const members = [
     `name: ${quoted(declaration.name)}`,
     `source: ${quoted(`${declaration.file}#${declaration.export}`)}`,
-    ...(declaration.kind === 'resource' ? resourceMembers(declaration) : []),
+    ...(declaration.kind === 'resource' ? resourceMembers(declaration, project) : []),
     ...(declaration.kind === 'route' ? routeMembers(declaration) : []),
     ...accessMembers(declaration, project),
     ...(declaration.asks === undefined ? [] : [`asks: ${printAsks(declaration.asks)}`]),
@@ -166,7 +167,7 @@ function printCompletion(completion: Completion, project: ProjectFacts): string 
   return `{ ${members.join(', ')} }`
 }
 
-function resourceMembers({ uri, variables, mimeType, cache }: Resource): string[] {
+function resourceMembers({ uri, variables, mimeType, cache, lister }: Resource, project: ProjectFacts): string[] {
   const address =
     variables.length === 0
       ? [`uri: ${quoted(uri)}`]
@@ -179,7 +180,18 @@ function resourceMembers({ uri, variables, mimeType, cache }: Resource): string[
     ...address,
     ...(mimeType === undefined ? [] : [`mimeType: ${quoted(mimeType)}`]),
     ...(cache === undefined ? [] : [`cache: { ttlMs: ${cache.ttlMs}, scope: ${quoted(cache.scope)} }`]),
+    ...(lister === undefined ? [] : [`list: ${printLister(lister, project)}`]),
   ]
+}
+
+function printLister({ file, export: name, parameters }: Lister, project: ProjectFacts): string {
+  const given = parameters.map(one => `g.${one}`).join(', ')
+  const members = [
+    `source: ${quoted(`${file}#${name}`)}`,
+    `load: () => import(${quoted(moduleUrlOf(project, file))})`,
+    `run: (m, a, g) => ${access('m', name)}(${given})`,
+  ]
+  return `{ ${members.join(', ')} }`
 }
 
 function toolMembers({ route, task, timeout }: Tool): string[] {

@@ -104,6 +104,14 @@ export const TAGS = {
       help: facts.help,
     }),
   ),
+  'bad-lister': error(
+    'The server calls the function whenever a client lists resources, and each that it returns must be one of the template.',
+    (facts: { problem: string; label: string; help: string }) => ({
+      message: facts.problem,
+      label: facts.label,
+      help: facts.help,
+    }),
+  ),
   'bad-icon': error(
     'Every client that lists is sent the icon, and may show it to a person as it is.',
     (facts: { value: string; problem: string; label: string; help: string }) => ({

@@ -124,9 +124,20 @@ export interface Resource extends DeclarationBase {
   readonly variables: readonly UriVariable[]
   readonly mimeType?: string
   readonly cache?: Cache
+  /** Of a template; absent for one whose resources are in no list. */
+  readonly lister?: Lister
   /** Absent for none. */
   readonly completers?: readonly Completer[]
   readonly result: Result
+}
+
+/** `@list <function>`: the exported function that enumerates a template's resources. */
+export interface Lister {
+  /** The function's source file, relative to the project's root, with `/`. */
+  readonly file: string
+  readonly export: string
+  /** How the function's parameters are filled, in their order. */
+  readonly parameters: readonly Injected[]
 }
 
 /** `@complete <parameter> <function>`: an argument, and the exported function that suggests values for it. */

@@ -28,8 +28,9 @@ const MAX_VIEWS = 32
 
 /** A `…/list` method. Its pages are made at the first request that sees them, and only sent after that. */
 export function listMethod({ list, ...options }: ListOptions): Method<unknown> {
-  const { visibility } = list
+  const { visibility, more } = list
   const entries = once(() => list.entries.map(entry => Buffer.from(options.convert?.(entry) ?? entry)))
+  if (more !== undefined) return enumerated(entries, { visibility, more }, options)
   if (visibility === undefined) {
     const pages = once(() => preparePages(entries(), options))
     return call => pageOf(pages(), call)
@@ -51,6 +52,23 @@ export function listMethod({ list, ...options }: ListOptions): Method<unknown> {
   return call => {
     const word = visibility.of(call)
     return typeof word === 'string' ? pageOf(view(word), call) : word.then(word => pageOf(view(word), call))
+  }
+}
+
+/** Pages of a list that is not known before somebody asks: made for each request anew. */
+function enumerated(
+  entries: () => readonly Buffer[],
+  { visibility, more }: Pick<List, 'visibility'> & { readonly more: NonNullable<List['more']> },
+  options: Omit<ListOptions, 'list'>,
+): Method<unknown> {
+  return async call => {
+    const word = await visibility?.of(call)
+    const own = word === undefined ? entries() : entries().filter((_, index) => visibility?.includes(word, index))
+    const added = await more(call)
+    return pageOf(
+      preparePages([...own, ...added.map(entry => Buffer.from(options.convert?.(entry) ?? entry))], options),
+      call,
+    )
   }
 }
 

@@ -9,6 +9,7 @@ import type { Call } from './call.ts'
 import { createChanges } from './changes.ts'
 import { checkGuards } from './check-guards.ts'
 import { createCompletion } from './completion.ts'
+import { createEnumeration } from './enumerate.ts'
 import { MissingScopes, NotFound, ResourceNotFound, UserError } from './errors.ts'
 import type { Features } from './features.ts'
 import { createGates, type Gates } from './gate.ts'
@@ -41,7 +42,10 @@ export function createFeatures(definition: AppDefinition, options: FeaturesOptio
   const readResource = createResources({ addresses, skills }, surroundings)
   const lists = {
     tools: listOf(tools.map(listed)),
-    resources: listOf([...resources.map(listed), ...(skills?.resources ?? [])]),
+    resources: {
+      ...listOf([...resources.map(listed), ...(skills?.resources ?? [])]),
+      more: createEnumeration(templates, surroundings),
+    },
     templates: listOf(templates.map(listed)),
     prompts: listOf(prompts.map(listed)),
   }

@@ -1,4 +1,5 @@
 /** Which entries of a list a caller sees. */
+import type { Call } from './call.ts'
 import type { Caller, Gate } from './gate.ts'
 
 /** A list's entries as JSON texts, in order. */
@@ -6,6 +7,8 @@ export interface List {
   readonly entries: readonly string[]
   /** Absent where everybody sees all of them. */
   readonly visibility?: Visibility | undefined
+  /** Entries that are known when somebody asks, after the others. Absent where there are none. */
+  readonly more?: ((call: Call) => Promise<readonly string[]>) | undefined
 }
 
 export interface Visibility {

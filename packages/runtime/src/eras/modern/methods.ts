@@ -137,7 +137,7 @@ function list({ key, cached, list }: Listed, served: Served, encoder: Encoder): 
   return listMethod({ list, pageSize: served.pageSize, frame, identity: key })
 }
 
-/** server/utilities/caching: what differs from caller to caller is nobody else's. */
-function hintOf({ visibility }: List, hint: CacheHint): CacheHint {
-  return visibility === undefined ? hint : { ...hint, scope: 'private' }
+/** server/utilities/caching: what differs, or may differ, from caller to caller is nobody else's. */
+function hintOf({ visibility, more }: List, hint: CacheHint): CacheHint {
+  return visibility === undefined && more === undefined ? hint : { ...hint, scope: 'private' }
 }
