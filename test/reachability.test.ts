@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { SignJWT } from 'jose'
 
 interface Modules {
   /** URLs of the files that were loaded, as real paths. */
@@ -74,6 +75,28 @@ describe('a server with tools that run as tasks', { timeout: 20_000 }, () => {
   })
 })
 
+describe('a server with auth', { timeout: 20_000 }, () => {
+  const secret = 'a secret of at least thirty-two bytes'
+  const start = () => run(fileURLToPath(import.meta.resolve('./harness/serve-auth.ts')), [], { JWT_SECRET: secret })
+
+  it('has loaded no package before there is a token to check', async () => {
+    assert.deepEqual(strangers(await callOverHttp(start())), [])
+  })
+
+  it('has loaded jose alone for a token that it can check by itself', async () => {
+    const token = await new SignJWT({ sub: 'ada' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setExpirationTime('1m')
+      .sign(new TextEncoder().encode(secret))
+    const found = strangers(await callOverHttp(start(), { authorization: `Bearer ${token}` }))
+    assert.ok(found.length > 0)
+    assert.deepEqual(
+      found.filter(url => !url.includes('/node_modules/jose/')),
+      [],
+    )
+  })
+})
+
 describe('`mcpgen start`', { timeout: 20_000 }, () => {
   it('loads neither the compiler nor what it is made of', async () => {
     const child = run(join(root, 'packages/cli/src/main.ts'), ['start', '--port', '0'])
@@ -83,9 +106,14 @@ describe('`mcpgen start`', { timeout: 20_000 }, () => {
   })
 })
 
-function run(program: string, args: string[]): ChildProcess {
+function run(program: string, args: string[], env: Record<string, string> = {}): ChildProcess {
   const recorder = import.meta.resolve('./harness/record-modules.ts')
-  const child = fork(program, args, { cwd: project, execArgv: ['--import', recorder], silent: true })
+  const child = fork(program, args, {
+    cwd: project,
+    env: { ...process.env, ...env },
+    execArgv: ['--import', recorder],
+    silent: true,
+  })
   after(() => {
     if (child.connected) child.disconnect()
     child.kill('SIGKILL')
@@ -108,7 +136,7 @@ async function callOverStdio(child: ChildProcess): Promise<Modules> {
 }
 
 /** Calls at the URL that the server names on its output. */
-async function callOverHttp(child: ChildProcess): Promise<Modules> {
+async function callOverHttp(child: ChildProcess, headers: Record<string, string> = {}): Promise<Modules> {
   const response = await fetch(await urlSaid(child), {
     method: 'POST',
     headers: {
@@ -117,6 +145,7 @@ async function callOverHttp(child: ChildProcess): Promise<Modules> {
       'mcp-protocol-version': '2026-07-28',
       'mcp-method': 'tools/call',
       'mcp-name': 'greet',
+      ...headers,
     },
     body: JSON.stringify({ ...greet, params: { ...greet.params, _meta: MODERN } }),
   })

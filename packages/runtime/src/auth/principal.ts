@@ -39,7 +39,7 @@ function fromClaims({ sub, is_staff, is_superuser, permissions, scope }: Claims)
 }
 
 /** RFC 6749 §3.3: "a list of space-delimited, case-sensitive strings". */
-export function scopesOf(scope: unknown): string[] {
+function scopesOf(scope: unknown): string[] {
   return typeof scope === 'string' ? scope.split(' ').filter(one => one !== '') : textsOf(scope)
 }
 
