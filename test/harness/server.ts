@@ -1,6 +1,7 @@
 /** A server with declarations written by hand, and a client that says exactly what a test wants said. */
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 import http from 'node:http'
+import { sqlite } from '@mcpgen/runtime/storage'
 import { createApp } from '../../packages/runtime/src/app.ts'
 import type { Config } from '../../packages/runtime/src/config.ts'
 import type { AppDefinition } from '../../packages/runtime/src/manifest.ts'
@@ -58,7 +59,14 @@ export const ACCEPT = 'application/json, text/event-stream'
 /** Starts the test declarations on a free port; unless the config says otherwise, they need no guards. */
 export async function startServer(given: Config = {}, definition: Partial<AppDefinition> = {}): Promise<TestServer> {
   const config = { requireGuards: false, ...given }
-  const app = createApp({ contract: 1, name: 'tests', version: '1.2.3', ...DECLARATIONS, config, ...definition })
+  const app = createApp({
+    contract: 1,
+    name: 'tests',
+    version: '1.2.3',
+    ...DECLARATIONS,
+    config: { storage: sqlite(':memory:'), ...config },
+    ...definition,
+  })
   const { url, port } = await app.listen({ port: 0, eager: true })
   return { url, port, ...clientOf(port, given.path), [Symbol.asyncDispose]: () => app.close() }
 }

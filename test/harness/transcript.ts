@@ -10,7 +10,6 @@
  */
 import { readFileSync } from 'node:fs'
 import type { OutgoingHttpHeaders } from 'node:http'
-import { sqlite } from '@mcpgen/runtime/storage'
 import type { ToolBinding } from '../../packages/runtime/src/manifest.ts'
 import { DECLARATIONS, FORMS, MORE_TOOLS } from './declarations.ts'
 import { matchGolden } from './golden.ts'
@@ -21,8 +20,7 @@ export async function replay(file: string): Promise<void> {
   const text = readFileSync(file, 'utf8')
   const leaving = has(text, '# then the client leaves')
   const config = JSON.parse(/^# config (.+)$/m.exec(text)?.[1] ?? '{}')
-  const storage = sqlite(':memory:')
-  await using server = await startServer({ storage, ...config }, { tools: toolsOf(text), forms: FORMS })
+  await using server = await startServer(config, { tools: toolsOf(text), forms: FORMS })
   const variables = new Map<string, string>()
   const actual: string[] = []
   const open: Promise<Answer>[] = []

@@ -1,14 +1,14 @@
 /** The file: who may open it, and what is said where that fails. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { sqlite } from '@mcpgen/runtime/storage'
-import { temporaryFolder } from '../../harness/temporary.ts'
+import { temporaryFolder } from '../../harness/project.ts'
 
 const folder = temporaryFolder()
 const runtime = join(import.meta.dirname, '../../../packages/runtime/src')
@@ -34,6 +34,12 @@ describe('a storage', () => {
     )
     assert.equal(raw.prepare('pragma journal_mode').get()?.['journal_mode'], 'wal')
     raw.close()
+  })
+  it('is for nobody else on the machine to read', { skip: process.platform === 'win32' }, async () => {
+    const stores = await sqlite(join(folder, 'own.db')).open()
+    await stores.spent.take('token', 1)
+    for (const file of globSync(join(folder, 'own.db*'))) assert.equal(statSync(file).mode & 0o077, 0, file)
+    await stores.close()
   })
   it('of a newer version is left alone', async () => {
     const file = join(folder, 'newer.db')

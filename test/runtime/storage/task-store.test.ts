@@ -5,7 +5,7 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import { sqlite } from '@mcpgen/runtime/storage'
 import type { Stores } from '../../../packages/runtime/src/features/storage.ts'
 import type { NewTask, TaskWork } from '../../../packages/runtime/src/features/tasks/store.ts'
-import { temporaryFolder } from '../../harness/temporary.ts'
+import { temporaryFolder } from '../../harness/project.ts'
 
 const NOW = 1_800_000_000_000
 const work: TaskWork = { args: { n: 1 }, client: undefined, capabilities: {}, memory: undefined, keys: {} }

@@ -1,8 +1,8 @@
-/** A program that serves the task tools with a storage on a free port, says where, and dies when it is told. */
+/** A program that serves the task tools out of a storage: on a free port that it names, or over stdio. */
 import { sqlite } from '@mcpgen/runtime/storage'
 import { tasksApp } from './tasks.ts'
 
-const [file = '', port = '0'] = process.argv.slice(2)
+const [file = '', transport] = process.argv.slice(2)
 const app = tasksApp({ storage: sqlite(file) })
-const { url } = await app.listen({ port: Number(port), eager: true })
-process.send?.(url)
+if (transport === 'stdio') await app.stdio()
+else process.send?.((await app.listen({ port: 0, eager: true })).url)

@@ -5,8 +5,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { temporaryFolder } from '../../harness/project.ts'
 import { clientOf } from '../../harness/server.ts'
-import { temporaryFolder } from '../../harness/temporary.ts'
 
 const META = {
   'io.modelcontextprotocol/clientCapabilities': {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { sqlite } from '@mcpgen/runtime/storage'
 import type { TestClientOptions } from '@mcpgen/runtime/testing'
 import { judgedClient } from '../../harness/client.ts'
-import { temporaryFolder } from '../../harness/temporary.ts'
+import { temporaryFolder } from '../../harness/project.ts'
 import { aborts, release, runs, tasksApp } from './tasks.ts'
 
 const TASKS = 'io.modelcontextprotocol/tasks'

@@ -63,8 +63,7 @@ function pathOf(file: string | URL): string {
 /** @throws {Error} that names the file. */
 function openFile(path: string): Sqlite.Database {
   try {
-    const { mkdirSync } = process.getBuiltinModule('node:fs')
-    if (path !== MEMORY) mkdirSync(process.getBuiltinModule('node:path').dirname(path), { recursive: true })
+    if (path !== MEMORY) makeFile(path)
     const database = new Sqlite(path, { timeout: BUSY_MS })
     for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) database.pragma(pragma)
     return database
@@ -72,6 +71,13 @@ function openFile(path: string): Sqlite.Database {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new Error(`Cannot open the storage ${path}: ${why}`, { cause })
   }
+}
+
+/** What it will hold is nobody else's to read. SQLite gives the files beside it the same rights. */
+function makeFile(path: string): void {
+  const { closeSync, mkdirSync, openSync } = process.getBuiltinModule('node:fs')
+  mkdirSync(process.getBuiltinModule('node:path').dirname(path), { recursive: true })
+  closeSync(openSync(path, 'a', 0o600))
 }
 
 /** A transaction that takes the write lock first: one that begins by reading could find, when it writes, that it is late. */
