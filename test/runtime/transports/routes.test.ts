@@ -1,7 +1,7 @@
 /** REST routes, from their sources to what a client reads. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http'
+import { createServer, request as httpRequest, type OutgoingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -153,7 +153,8 @@ describe('what is wrong with a request', () => {
     assert.equal(await statusOf({ raw: '{}', headers: { 'Content-Type': 'text/plain' } }), 415)
     assert.equal(await statusOf({ raw: '{}', headers: { 'Content-Encoding': 'gzip' } }), 415)
     assert.equal(await statusOf({ raw: ' '.repeat(4 * 1024 * 1024 + 1) }), 413)
-    assert.equal(await statusOf({ raw: '['.repeat(65) + ']'.repeat(65) }), 400)
+    const deep = await problemOf('/items', { method: 'POST', raw: '['.repeat(65) + ']'.repeat(65) })
+    assert.deepEqual([deep.status, deep.detail], [400, 'The body is nested deeper than 64 levels'])
   })
 
   it('is a method that the path does not have', async () => {
@@ -274,7 +275,8 @@ describe('an exposed route', () => {
 
 describe('pages of other origins', () => {
   it('may not send requests, and a name that an attacker chose is not ours', async () => {
-    assert.equal((await ask('/items/1', { headers: { Origin: 'https://evil.example' } })).status, 403)
+    const foreign = await ask('/items/1', { headers: { Origin: 'https://evil.example' } })
+    assert.deepEqual([foreign.status, foreign.type], [403, 'application/problem+json'])
     assert.equal((await ask('/items/1', { headers: { Host: 'evil.example' } })).status, 403)
     assert.equal((await ask('/openapi.json', { headers: { Host: 'evil.example' } })).status, 403)
   })
@@ -319,7 +321,7 @@ describe('routes inside a server of the host', () => {
         headers,
         body: `{"name":${'['.repeat(70)}${']'.repeat(70)}}`,
       })
-      assert.equal(deep.status, 400)
+      assert.match(await deep.text(), /nested deeper than 64 levels/)
       assert.equal((await fetch(`${base}/items/1`, { method: 'PUT' })).status, 405)
       assert.equal(await (await fetch(`${base}/items/1/mine`)).json(), 'of the host')
       assert.equal((await fetch(`${base}/nowhere`)).status, 418)
@@ -349,5 +351,10 @@ describe('the end of the server', () => {
     assert.deepEqual([answer.status, answer.type], [503, 'application/problem+json'])
     await ended
     assert.deepEqual(aborted, ['shutdown'])
+    const host = createServer(server.app.handler).listen(0, '127.0.0.1')
+    await once(host, 'listening')
+    const late = await fetch(`http://127.0.0.1:${(host.address() as { port: number }).port}/items/1`)
+    assert.deepEqual([late.status, late.headers.get('content-type')], [503, 'application/problem+json'])
+    host.close()
   })
 })

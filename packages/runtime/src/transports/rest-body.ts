@@ -51,8 +51,6 @@ function bounded(value: JsonValue, request: Request, { depth }: Bounds): Body | 
 
 function textOf(request: Request, { body: limit }: Bounds): Promise<string | undefined> | undefined {
   const { req, res, cors } = request
-  if (hasBody(req) && !isJson(req.headers['content-type']))
-    return refuse(request, 415, 'Content-Type must be application/json')
   if (isCoded(req.headers['content-encoding'])) return refuse(request, 415, 'Content-Encoding must be identity')
   const { promise, resolve } = Promise.withResolvers<string | undefined>()
   readBody(req, limit, {
@@ -67,11 +65,6 @@ function textOf(request: Request, { body: limit }: Bounds): Promise<string | und
   // Who goes away amid a body never ends it.
   req.once('close', () => resolve(undefined))
   return promise
-}
-
-/** RFC 9112 §6.3 */
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 function refuse({ res, cors }: Request, status: number, detail: string): undefined {
