@@ -15,7 +15,7 @@ import { readLister } from './lister.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { readRawSchemas } from './raw-schema.ts'
 import { readResult } from './result.ts'
-import { promisesOf, readAddress, readExpose, readPlaces } from './route.ts'
+import { annotationsOf, readAddress, readExpose, readPlaces } from './route.ts'
 import { type FunctionSignature, nameNode, readSignature } from './signature.ts'
 import { bothOf, readSubject, type Subject } from './subject.ts'
 import { findTagged } from './tagged-nodes.ts'
@@ -129,7 +129,7 @@ function toolOf(
   return {
     ...base,
     kind: 'tool',
-    annotations: { ...(address && promisesOf(address.method)), ...tags.annotations },
+    annotations: address === undefined ? tags.annotations : annotationsOf(address.method, tags.annotations),
     ...(address && { route: { variables: address.variables } }),
     ...(task && { task }),
     ...readToolTags(scope, subject.tagged.comment, signature),

@@ -2,7 +2,7 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration, Exposure, Placed, Route, Tool } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
-import { promisesOf } from './route.ts'
+import { annotationsOf } from './route.ts'
 import { nearest } from './tag-names.ts'
 
 interface Exposed {
@@ -90,7 +90,7 @@ function makeTool(route: Route): Tool {
     kind: 'tool',
     name: expose?.name ?? route.name,
     ...(expose?.description !== undefined && { description: expose.description }),
-    annotations: { ...promisesOf(method), ...annotations },
+    annotations: annotationsOf(method, annotations),
     route: { variables },
   }
 }

@@ -115,11 +115,14 @@ export function readExpose(scope: TagScope, comment: DocComment): RouteExpose | 
   }
 }
 
-/** RFC 9110 §9.2: what a method promises of itself. */
-export function promisesOf(method: RouteMethod): Annotations {
-  return PROMISES[method]
+/** The annotations of a route's tool: what its method promises, unless its author knows better. */
+export function annotationsOf(method: RouteMethod, said: Annotations): Annotations {
+  const { readOnly: _, destructive: __, ...rest } = PROMISES[method]
+  const knows = said.readOnly !== undefined || said.destructive !== undefined
+  return { ...(knows ? rest : PROMISES[method]), ...said }
 }
 
+/** RFC 9110 §9.2. */
 const PROMISES: Readonly<Record<RouteMethod, Annotations>> = {
   GET: { readOnly: true },
   PUT: { idempotent: true },
