@@ -1,4 +1,4 @@
-/** `@timeout`, `@strict` and `@formerly`: what is built of them, and how a tool is called then. */
+/** `@timeout`, `@strict`, `@formerly` and `@prefix`: what is built of them, and how a tool is called then. */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
@@ -187,6 +187,45 @@ describe('@formerly', () => {
     assert.deepEqual(problems(compiled(source, t).build), [
       'misplaced-tag: `@formerly` has no meaning on a resource',
       'bad-tag-value: `@formerly` takes one name, not `one two`',
+    ])
+  })
+})
+
+describe('@prefix', () => {
+  const names = ({ program }: Compilation) => program.declarations.map(({ kind, name }) => `${kind} ${name}`)
+  const TOOLS = `
+    /** Logs. @tool @readOnly */
+    export function log(): string { return '' }
+    /** Shows. @tool show @readOnly */
+    export function other(): string { return '' }
+    /** Heads. @resource git://head */
+    export function head(): string { return '' }
+    /** Asks. @prompt */
+    export function ask(): string { return '' }`
+  const PREFIXED = ['tool git_log', 'tool show', 'resource git_head', 'prompt git_ask']
+
+  it('stands before the names that exports give, and leaves the others as they are', t => {
+    const { build } = compiled(`/** What git knows. @prefix git */\nimport 'node:fs'\n${TOOLS}`, t)
+    assert.deepEqual(problems(build), [])
+    assert.deepEqual(names(build), PREFIXED)
+    assert.ok(build.files.has('tools/git_log.json'))
+  })
+
+  it('may stand right above the first declaration, in a comment of its own', t => {
+    const { build } = compiled(`/** @prefix git */\n${TOOLS}`, t)
+    assert.deepEqual(problems(build), [])
+    assert.deepEqual(names(build), PREFIXED)
+  })
+
+  it('is of the whole file, and not of one declaration', t => {
+    const source = '/** Logs. @tool @readOnly @prefix git */\nexport function log(): string { return "" }\n'
+    assert.deepEqual(problems(compiled(source, t).build), ['misplaced-tag: `@prefix` has no meaning on a declaration'])
+  })
+
+  it('is one word that a name can begin with', t => {
+    const { build } = compiled(`/**\n * Git.\n * @prefix git tools\n */\nimport 'node:fs'\n${TOOLS}`, t)
+    assert.deepEqual(problems(build), [
+      'bad-tag-value: `@prefix` takes one word of letters, digits, `_`, `-` and `.`, not `git tools`',
     ])
   })
 })

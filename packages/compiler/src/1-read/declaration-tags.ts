@@ -8,7 +8,7 @@ import { type DocComment, type DocTag, withValue } from './doc-comment.ts'
 import { durationOf } from './duration.ts'
 import type { InlineTag } from './inline-tags.ts'
 import type { Reader } from './reader.ts'
-import { CONSTRAINTS, isOurs, isStandard, NOT_YET, suggestion } from './tag-names.ts'
+import { CONSTRAINTS, isOurs, isStandard, NOT_YET, OF_FILES, suggestion } from './tag-names.ts'
 
 export interface DeclarationTags {
   readonly name?: string
@@ -122,6 +122,10 @@ function misplaced(scope: TagScope, tag: DocTag): Diagnostic | undefined {
   if (CONSTRAINTS.has(tag.name) || tag.name === 'default' || tag.name === 'header')
     return constraintProblem(tag.name, scope.span(withValue(tag)))
   if (tag.unbalanced) return diagnose('unbalanced-braces', { span: scope.span(withValue(tag)) }, { tag: tag.name })
+  if (OF_FILES.has(tag.name)) {
+    const help = 'put it into the first comment of the file, above the imports'
+    return diagnose('misplaced-tag', { span }, { tag: tag.name, where: 'a declaration', help })
+  }
   const kinds = KINDS.get(tag.name)
   if (kinds === undefined || kinds.some(kind => scope.kinds.includes(kind))) return undefined
   const help = `remove it: it is for a ${kinds.join(' or ')}`

@@ -13,6 +13,7 @@ import { readGuards, readScopes } from './guards.ts'
 import { readIcons } from './icons/icons.ts'
 import { readLister } from './lister.ts'
 import { type Parameters, readParameters } from './parameters.ts'
+import { readPrefix } from './prefix.ts'
 import { readRawSchemas } from './raw-schema.ts'
 import { readResult } from './result.ts'
 import { annotationsOf, readAddress, readExpose, readPlaces } from './route.ts'
@@ -31,9 +32,11 @@ export function readDeclarations(types: Types, file: ts.SourceFile): Declaration
   const tagged = findTagged(file)
   if (tagged.length === 0) return []
   const exports = readExports(types.reader.checker, file)
+  const prefix = readPrefix(types.reader, file)
   return tagged.flatMap(found => {
     const subject = readSubject(types, found, exports)
-    return subject === undefined ? [] : bothOf(subject).flatMap(one => readDeclaration(one) ?? [])
+    if (subject === undefined) return []
+    return bothOf(prefix === undefined ? subject : { ...subject, prefix }).flatMap(one => readDeclaration(one) ?? [])
   })
 }
 
@@ -192,7 +195,7 @@ function readName(subject: Subject, tags: DeclarationTags): string | undefined {
   }
   const given = kind === 'resource' || kind === 'route' || tag.value === '' ? tags.name : tag.value
   if (given !== undefined) return given
-  if (subject.export !== 'default') return subject.export
+  if (subject.export !== 'default') return [subject.prefix, subject.export].filter(Boolean).join('_')
   types.reader.report(diagnose('default-export-name', { span }, { tag: tag.name }))
   return undefined
 }

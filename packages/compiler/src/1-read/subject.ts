@@ -20,6 +20,8 @@ export interface Subject {
   readonly kind: Declaration['kind']
   /** Of a function with both tags, the other declaration's. */
   readonly other?: DocTag
+  /** The file's. */
+  readonly prefix?: string
 }
 
 /** Undefined where a diagnostic says why there is none. */

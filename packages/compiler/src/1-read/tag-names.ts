@@ -4,7 +4,10 @@
 export const DECLARING = new Set(['tool', 'resource', 'prompt', 'route', 'tools'])
 
 /** Tags of ours that this compiler knows but does not build yet. They are refused: what they ask for must never be ignored. */
-export const NOT_YET = new Set(['tools', 'worker', 'group', 'prefix', 'env', 'secret'])
+export const NOT_YET = new Set(['tools', 'worker', 'group', 'env', 'secret'])
+
+/** Tags of a file's first comment. */
+export const OF_FILES = new Set(['prefix'])
 
 /** Tags that say who may see or use a declaration. */
 export const ACCESS = new Set(['guard', 'scope'])
@@ -29,6 +32,7 @@ const BESIDE = new Set([
   'inputSchema',
   'outputSchema',
   ...ACCESS,
+  ...OF_FILES,
 ])
 
 export const CONSTRAINTS = new Set([

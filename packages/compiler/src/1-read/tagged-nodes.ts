@@ -56,7 +56,8 @@ function readTagged(file: ts.SourceFile, { node, range, attached }: Candidate): 
   return found ? { node, comment, declaring, stray, attached } : undefined
 }
 
-function mayDeclare(node: ts.Node): boolean {
+/** Whether a comment on it could make it a declaration. */
+export function mayDeclare(node: ts.Node): boolean {
   return ts.isFunctionDeclaration(node) || ts.isVariableStatement(node) || ts.isExportAssignment(node)
 }
 
