@@ -70,7 +70,8 @@ export function guardedFolder(tools: number): string {
 
 function writeJwtConfig(folder: string): void {
   const options = JSON.stringify({ publicKey: PUBLIC_KEY, issuer: ISSUER, audience: AUDIENCE })
-  const config = `export default { requireGuards: false, auth: jwt(${options}) }`
+  // Who is known by name is held to a number of calls.
+  const config = `export default { requireGuards: false, limits: { calls: 1e9 }, auth: jwt(${options}) }`
   writeFileSync(join(folder, 'mcpgen.config.mjs'), `import { jwt } from '@mcpgen/runtime'\n\n${config}\n`)
 }
 

@@ -1,5 +1,7 @@
 /** A token counts when it comes alone, in the `Authorization` header, spelt as one; anywhere else it is nothing. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import http from 'node:http'
 import { after, before, describe, it } from 'node:test'
 import { jwt } from '../../packages/runtime/src/auth/jwt.ts'
 import { resourceServer } from '../../packages/runtime/src/auth/resource-server.ts'
@@ -41,6 +43,33 @@ describe('credentials', { timeout: 60_000 }, () => {
         params: { name: 'whoami', _meta: envelope() },
       }),
     })
+
+  it('is each request’s own, also where many callers share a connection', async t => {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+    t.after(() => agent.destroy())
+    const eve = await issuer.token(OURS, { claims: { sub: 'eve' } })
+    const ports: (number | undefined)[] = []
+    const callerWith = async (token: string | undefined) => {
+      const headers = {
+        ...{ 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' },
+        ...{ 'MCP-Protocol-Version': '2026-07-28', 'Mcp-Method': 'tools/call', 'Mcp-Name': 'whoami' },
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      }
+      const req = http.request({ host: '127.0.0.1', port: open.port, path: '/mcp', method: 'POST', headers, agent })
+      const params = { name: 'whoami', _meta: envelope() }
+      req.end(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }))
+      const [res] = (await once(req, 'response')) as [http.IncomingMessage]
+      ports.push(req.socket?.localPort)
+      const body = Buffer.concat(await res.toArray()).toString()
+      return res.statusCode === 200 ? JSON.parse(body).result.structuredContent.principal?.id : res.statusCode
+    }
+    const said: unknown[] = []
+    for (const token of [good, good, eve, good, undefined, eve, `${eve.slice(0, -4)}AAAA`, good]) {
+      said.push(await callerWith(token))
+    }
+    assert.deepEqual(said, ['ada', 'ada', 'eve', 'ada', undefined, 'eve', 401, 'ada'])
+    assert.equal(new Set(ports).size, 1)
+  })
 
   for (const [name, value] of [
     ['after several spaces', () => `Bearer   ${good}`],

@@ -10,7 +10,7 @@ export const auth: Mode = { name: 'auth', title: 'Tokens', run }
 
 const NOTE =
   '`add`, called by everybody on a server without `auth`, and with a token signed by ES256 on one with `jwt()`, which ' +
-  'verifies a token once and then knows it by its hash.'
+  'verifies a token once and then knows it by its hash. Each connection is one caller’s, as those of clients are.'
 
 async function run(settings: Settings): Promise<Section> {
   const cells = variants(settings, [1, 16, 64]).map(connections => ({ job: ADD, connections }))

@@ -33,7 +33,7 @@ export function apiKeys(keys: readonly ApiKey[], { header = 'Authorization' }: A
   const open: Authenticator['open'] = () => ({
     header: name,
     identify(token, req) {
-      if (name === 'authorization') return token === undefined ? undefined : find(token)
+      if (name === 'authorization') return token && find(token.text)
       const key = secretHeader(req, name)
       if (key === undefined) return undefined
       const found = find(key)

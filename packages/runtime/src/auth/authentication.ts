@@ -74,7 +74,7 @@ function conclusionOf(opened: readonly Opened[]): (inquiry: Inquiry) => undefine
 /** An error of whoever was asked is no answer: nobody is let in, and nothing of it is said. */
 function refusalOf(error: unknown, { token }: Inquiry, report: Site['report']): Refusal {
   if (error instanceof Refusal) return error
-  report(withoutToken(error, token))
+  report(withoutToken(error, token?.text))
   return undecided()
 }
 

@@ -48,7 +48,7 @@ export function createBearer(options: BearerOptions): Opened['identify'] {
 
   return (token, req) => {
     if (token === undefined) return undefined
-    const key = keyOf(token)
+    const { hash: key } = token
     const known = cache.get(key)
     if (known !== undefined) return admit(known)
     const asked = asking.get(key)
@@ -64,9 +64,4 @@ export function createBearer(options: BearerOptions): Opened['identify'] {
 function unlessRevoked(principal: Principal, isRevoked: boolean | undefined): Principal {
   if (isRevoked) throw invalidToken('The token has been revoked')
   return principal
-}
-
-/** What is kept of a token. */
-export function keyOf(token: BearerToken): string {
-  return process.getBuiltinModule('node:crypto').hash('sha256', token, 'base64url')
 }

@@ -4,8 +4,16 @@ import { malformed } from './refusal.ts'
 
 declare const checked: unique symbol
 
-/** A text that came alone in one header and is spelt as a bearer token; whether it is any good is another question. */
-export type BearerToken = string & { readonly [checked]: 'bearer' }
+/** What came alone in one header and is spelt as a bearer token; whether it is any good is another question. */
+export interface BearerToken {
+  readonly text: string
+  /** What is kept of it. */
+  readonly hash: string
+  readonly [checked]: 'bearer'
+}
+
+/** A client sends the same again and again: what a connection presented last is not read again. */
+const presented = new WeakMap<object, { readonly authorization: string; readonly token: BearerToken }>()
 
 /** Longer than any token that a header of 16 KB leaves room for beside the rest. */
 const MAX_TOKEN = 8192
@@ -22,11 +30,20 @@ export function bearerOf(req: IncomingMessage): BearerToken | undefined {
   const { authorization } = req.headers
   if (authorization === undefined) return undefined
   checkSingle(req, 'authorization')
+  const last = presented.get(req.socket)
+  if (last?.authorization === authorization) return last.token
+  const token = readBearer(authorization)
+  if (token !== undefined) presented.set(req.socket, { authorization, token })
+  return token
+}
+
+function readBearer(authorization: string): BearerToken | undefined {
   if (!/^bearer(?:\s|$)/i.test(authorization)) return undefined
-  const [, token] = TOKEN.exec(authorization.slice('Bearer'.length)) ?? []
-  if (token === undefined) throw malformed('Authorization must be "Bearer", a space and one token')
-  if (token.length > MAX_TOKEN) throw malformed('The token is too long')
-  return token as BearerToken
+  const [, text] = TOKEN.exec(authorization.slice('Bearer'.length)) ?? []
+  if (text === undefined) throw malformed('Authorization must be "Bearer", a space and one token')
+  if (text.length > MAX_TOKEN) throw malformed('The token is too long')
+  const hash = process.getBuiltinModule('node:crypto').hash('sha256', text, 'base64url')
+  return { text, hash } as BearerToken
 }
 
 /**

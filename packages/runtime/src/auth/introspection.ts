@@ -1,6 +1,5 @@
 /** Asking the authorization server about a token (RFC 7662). */
 import type { Site } from './authenticator.ts'
-import { keyOf } from './bearer.ts'
 import { createBreaker } from './breaker.ts'
 import type { Claims } from './claims.ts'
 import type { BearerToken } from './credentials.ts'
@@ -29,8 +28,7 @@ export function introspectionOf(options: IntrospectionOptions): (site: Site) => 
     const breaker = createBreaker(now)
     const inactive = createTokenCache<true>(now)
     return async token => {
-      const key = keyOf(token)
-      if (inactive.get(key)) throw notActive()
+      if (inactive.get(token.hash)) throw notActive()
       const claims = await breaker
         .run(async () => checkResponse(await fetchJson(url, { headers, body: formOf(token) }).catch(refused)))
         .catch((error: unknown) => {
@@ -38,7 +36,7 @@ export function introspectionOf(options: IntrospectionOptions): (site: Site) => 
           report(new Error(`${url} can't be asked about tokens`, { cause: error }))
           throw undecided()
         })
-      if (claims['active'] !== true) inactive.keep(key, true, now() + INACTIVE_MS)
+      if (claims['active'] !== true) inactive.keep(token.hash, true, now() + INACTIVE_MS)
       checkActive(claims)
       checkTokenType(claims)
       return claims
@@ -55,8 +53,8 @@ function refused(error: unknown): unknown {
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }
 
 /** §2.1 */
-function formOf(token: BearerToken): string {
-  return new URLSearchParams({ token, token_type_hint: 'access_token' }).toString()
+function formOf({ text }: BearerToken): string {
+  return new URLSearchParams({ token: text, token_type_hint: 'access_token' }).toString()
 }
 
 /** RFC 6749 §2.3.1: both parts are form-encoded before they are joined. */

@@ -12,8 +12,8 @@ export interface Signed {
 }
 
 /** Whether it has the three parts of a signed token, RFC 7515 §3.1. */
-export function isJws(token: BearerToken): boolean {
-  return /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token)
+export function isJws({ text }: BearerToken): boolean {
+  return /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text)
 }
 
 /**
@@ -21,9 +21,9 @@ export function isJws(token: BearerToken): boolean {
  *
  * @throws {Refusal} 401 for one that isn't signed as it must be, 503 where the keys can't be had.
  */
-export async function verifyJws(token: BearerToken, { keys, algorithms, types }: Signed): Promise<unknown> {
+export async function verifyJws({ text }: BearerToken, { keys, algorithms, types }: Signed): Promise<unknown> {
   const { compactVerify } = await import('jose')
-  const verified = await compactVerify(token, keys, { algorithms: [...algorithms] }).catch((error: unknown) => {
+  const verified = await compactVerify(text, keys, { algorithms: [...algorithms] }).catch((error: unknown) => {
     throw error instanceof Refusal ? error : invalidToken('The token is not signed as it must be')
   })
   checkType(verified.protectedHeader, types)

@@ -99,7 +99,7 @@ function sourceOf(options: ResourceServerOptions): Source {
 
 const SOURCES = {
   verify: ({ verify, authorizationServers }: ResourceServerOptions): Source => ({
-    ask: () => async (token, resource) => fromServer(await verify?.(token, { resource }), authorizationServers),
+    ask: () => async (token, resource) => fromServer(await verify?.(token.text, { resource }), authorizationServers),
     maxAge: 0,
     mustExpire: false,
   }),

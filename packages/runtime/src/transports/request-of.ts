@@ -15,7 +15,7 @@ export function requestOf(req: IncomingMessage & { originalUrl?: string }, secre
 
 /** A token is for this server alone: what a function can't read, it can't send on (basic/authorization, "Token passthrough"). */
 function without(headers: McpRequest['headers'], names: readonly string[]): McpRequest['headers'] {
-  const rest = { ...headers }
-  for (const name of names) if (rest[name] !== undefined) delete rest[name]
+  const rest: Record<string, string | string[] | undefined> = {}
+  for (const name in headers) if (!names.includes(name)) rest[name] = headers[name]
   return rest
 }
