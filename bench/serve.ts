@@ -46,8 +46,8 @@ const pinned = pinLoad()
 const settings: Settings = {
   competitors: chooseCompetitors(values.servers),
   rounds: Number(values.rounds ?? (values.quick ? 1 : 5)),
-  window: values.quick ? 300 : 400,
-  warmup: values.quick ? 300 : 800,
+  window: 300,
+  warmup: values.quick ? 900 : 2500,
   quick: values.quick,
 }
 for (const mode of MODES) {
@@ -62,9 +62,9 @@ function chooseCompetitors(names: string | undefined): readonly Competitor[] {
   return COMPETITORS.filter(one => names.split(',').some(name => one.name.startsWith(name)))
 }
 
-function report({ name, title }: Mode, { text, plot }: Section): void {
+function report({ name, title }: Mode, { text, plot, rounds: own }: Section): void {
   const cores = pinned ? 'server and load on a core each' : 'server and load share the cores'
-  const rounds = `Medians of ${settings.rounds} interleaved rounds; ${machine()}, ${cores}.`
+  const rounds = `Medians of ${own ?? settings.rounds} interleaved rounds; ${machine()}, ${cores}.`
   const picture = plot === undefined ? '' : `![${title}](${plot.file})\n\n`
   const section = `## ${title}\n\n${name === 'install' ? '' : `${rounds}\n\n`}${picture}${text}`
   console.log(`\n${section}`)

@@ -1,5 +1,6 @@
 /** Several servers under several loads, in interleaved rounds. */
-import { residentSize } from '../lib/process.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { cpuTime, residentSize } from '../lib/process.ts'
 import { median, pairedRatio, type Ratio } from '../lib/stats.ts'
 import type { Competitor } from './competitors.ts'
 import { type Load, load, type Sample } from './load.ts'
@@ -43,12 +44,14 @@ interface Seat {
 export async function measureGrid(settings: Settings, options: GridOptions): Promise<Grid> {
   const failures: string[] = []
   const seats: Seat[] = []
+  const warmup = Math.max(settings.window, settings.warmup / options.cells.length)
+  const time = (round: number) => (round === 0 ? warmup : settings.window)
   try {
     for (const competitor of options.who ?? settings.competitors)
       await takeSeat(competitor, options, { seats, failures })
     for (let round = 0; round <= settings.rounds; round++)
       for (const cell of options.cells)
-        for (const seat of seats) await sampleSeat(seat, { cell, round, settings, failures })
+        for (const seat of seats) await sampleSeat(seat, { cell, round, milliseconds: time(round), failures })
     const rows = seats.map(({ server, samples, idle }) => ({
       competitor: server.competitor,
       samples,
@@ -67,6 +70,7 @@ async function takeSeat(
 ): Promise<void> {
   try {
     const server = await start(competitor, tools)
+    await quiet(server.pid)
     const samples = new Map<Cell, Sample[]>(cells.map(cell => [cell, []]))
     seats.push({ server, samples, idle: residentSize(server.pid) })
   } catch (error) {
@@ -74,14 +78,24 @@ async function takeSeat(
   }
 }
 
+/** What a server loads behind its listener, such as the modules of thousands of tools, is no request's cost. */
+async function quiet(pid: number): Promise<void> {
+  const until = performance.now() + 60_000
+  for (let before = cpuTime(pid) ?? 0; performance.now() < until; ) {
+    await wait(150)
+    const now = cpuTime(pid) ?? 0
+    if (now - before < 5000) return
+    before = now
+  }
+}
+
 /** Round 0 warms up and is not kept. A cell that failed once is left out from then on. */
 async function sampleSeat(
   { server, samples }: Seat,
-  { cell, round, settings, failures }: { cell: Cell; round: number; settings: Settings; failures: string[] },
+  { cell, round, milliseconds, failures }: { cell: Cell; round: number; milliseconds: number; failures: string[] },
 ): Promise<void> {
   const kept = samples.get(cell)
   if (kept === undefined) return
-  const milliseconds = round === 0 ? settings.warmup : settings.window
   const request: Load = { ...cell, milliseconds }
   try {
     const sample = await load(server, request)

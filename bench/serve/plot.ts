@@ -32,7 +32,8 @@ export function plot(title: string, groups: readonly Group[]): string {
     y += GAP
     return [heading, ...bars]
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" font-family="sans-serif" font-size="12">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" font-family="sans-serif" font-size="12" role="img">
+<title>${escapeXml(title)}</title>
 <rect width="100%" height="100%" fill="#fff"/>
 ${text(0, 14, title, 'font-size="14"')}
 ${parts.join('\n')}
@@ -49,6 +50,9 @@ ${text(LABEL + length + 6, y + 4, String(shown), '')}`
 }
 
 function text(x: number, y: number, content: string, attributes: string): string {
-  const escaped = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  return `<text x="${x}" y="${y}" ${attributes}>${escaped}</text>`
+  return `<text x="${x}" y="${y}" ${attributes}>${escapeXml(content)}</text>`
+}
+
+function escapeXml(content: string): string {
+  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

@@ -15,9 +15,12 @@ export interface Running {
   stop(): Promise<void>
 }
 
-const PINNED = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0
 const SERVER_CORE = '0'
 const LOAD_CORE = '1'
+/** A container may have other cores than the first two. */
+const PINNED =
+  availableParallelism() > 1 &&
+  [SERVER_CORE, LOAD_CORE].every(core => spawnSync('taskset', ['-c', core, process.execPath, '-v']).status === 0)
 
 /** Keeps this process, which makes the load, off the servers' core. */
 export function pinLoad(): boolean {

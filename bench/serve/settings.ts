@@ -4,8 +4,9 @@ import type { Competitor } from './competitors.ts'
 export interface Settings {
   readonly competitors: readonly Competitor[]
   readonly rounds: number
-  /** Milliseconds of each load in each round, and of each before the first round. */
+  /** Milliseconds of each load in each round. */
   readonly window: number
+  /** Milliseconds that a server gets before the first round, shared by its loads. */
   readonly warmup: number
   /** Fewer variants of everything: to see that it runs, not to be quoted. */
   readonly quick: boolean
@@ -21,6 +22,8 @@ export interface Mode {
 export interface Section {
   /** Markdown. */
   readonly text: string
+  /** Where they were fewer than the settings say. */
+  readonly rounds?: number
   /** A picture beside `results.md`. */
   readonly plot?: { readonly file: string; readonly svg: string }
 }
