@@ -47,7 +47,7 @@ const settings: Settings = {
   competitors: chooseCompetitors(values.servers),
   rounds: Number(values.rounds ?? (values.quick ? 1 : 5)),
   window: 300,
-  warmup: values.quick ? 900 : 2500,
+  warmup: values.quick ? 900 : 2000,
   quick: values.quick,
 }
 for (const mode of MODES) {

@@ -20,7 +20,7 @@ interface Cost {
 }
 
 /** Enough for the growth that any load brings to weigh little; with the streams below mcpgen's default limit of 10,000. */
-const SESSIONS = 6000
+const SESSIONS = 5000
 const STREAMS = 1000
 
 /** Opening them takes some of the others half a minute. */
