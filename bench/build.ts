@@ -6,6 +6,7 @@
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { EDITS, type Edits, measureEdits } from './build/edits.ts'
 import { BASE, COLD, SUBJECTS, type Subject, UNCHANGED } from './build/subjects.ts'
 import { DIST } from './lib/folders.ts'
 import { megabytes, number, table } from './lib/format.ts'
@@ -34,7 +35,9 @@ const sizes = values.sizes.split(',').map(Number)
 installPeers()
 const failures = new Map<Subject, string>()
 const runs = await measure()
-const text = print(runs)
+const edits = new Map<number, Edits>()
+for (const size of sizes) edits.set(size, await edit(size))
+const text = [print(runs), printEdits(), ...(sizes.includes(LARGE) ? [goals(runs)] : [])].join('\n\n')
 console.log(text)
 if (values.quick) console.log('Quick: nothing was written.')
 else writeResult('build', text)
@@ -82,8 +85,28 @@ function print(all: Runs): string {
       head,
       rows.map(subject => [subject.name, ...sizes.map(size => cell(subject, size))]),
     ),
-    ...(sizes.includes(LARGE) ? [goals(all)] : []),
     ...[...failures].map(([subject, why]) => `Not measured: ${subject.name} (${why}).`),
+  ].join('\n\n')
+}
+
+function edit(size: number): Promise<Edits> {
+  const project = writeProject(join(DIST, 'projects', String(size)), { functions: size })
+  console.error(`edits of ${size} functions`)
+  return measureEdits(project, rounds * 2)
+}
+
+function printEdits(): string {
+  const cell = (kind: (typeof EDITS)[number], size: number) => {
+    const all = edits.get(size)?.[kind] ?? []
+    return `${number(median(all.map(one => one.live)))} ms, ${number(median(all.map(one => one.cpu)))} ms`
+  }
+  return [
+    '### Edits under `mcpgen dev`',
+    `Medians of ${rounds * 2} edits of each kind: from the write of the file to the first answer of the new code, and the CPU that the process uses until then.`,
+    table(
+      ['', ...sizes.map(size => `${number(size)} functions`)],
+      EDITS.map(kind => [kind, ...sizes.map(size => cell(kind, size))]),
+    ),
   ].join('\n\n')
 }
 
@@ -92,10 +115,22 @@ function goals(all: Runs): string {
   const cold = middle(all, { name: COLD, size: LARGE })
   const unchanged = middle(all, { name: UNCHANGED, size: LARGE })
   const peak = middle(all, { name: COLD, size: LARGE, figure: 'peak' })
+  const live = (kind: (typeof EDITS)[number]) => median((edits.get(LARGE)?.[kind] ?? []).map(one => one.live))
   return printGoals([
     { what: `${number(LARGE)} functions, cold, s`, atMost: 7, measured: cold && cold / 1000 },
     { what: `${number(LARGE)} functions, cold, MB`, atMost: 320, measured: peak && peak / 1e6 },
     { what: `${number(LARGE)} functions, nothing changed, s`, atMost: 0.5, measured: unchanged && unchanged / 1000 },
+    { what: `${number(LARGE)} functions, a body edited, ms`, atMost: 100, measured: live('the body of a function') },
+    {
+      what: `${number(LARGE)} functions, a signature edited, ms`,
+      atMost: 100,
+      measured: live('the signature of a function'),
+    },
+    {
+      what: `${number(LARGE)} functions, a shared type edited, ms`,
+      atMost: 250,
+      measured: live('a type that many use'),
+    },
   ])
 }
 
