@@ -18,6 +18,8 @@ export type { Span } from './ir/span.ts'
 export interface BuildOptions extends CompileOptions {
   /** Compares and writes nothing. What earlier builds left is not asked. */
   readonly check?: boolean
+  /** Called when the compiler has been loaded, before it is set to work. */
+  readonly loaded?: () => void
 }
 
 export interface Build {
@@ -35,12 +37,13 @@ export interface Build {
 }
 
 /** Builds once. Leaves notes in `.mcpgen/` below the root, with which the next build is quicker. */
-export async function build({ check = false, ...options }: BuildOptions): Promise<Build> {
+export async function build({ check = false, loaded, ...options }: BuildOptions): Promise<Build> {
   if (check) {
     const { compile } = await import('./compile.ts')
+    loaded?.()
     return finish(options.root, compile(options), drift)
   }
-  return openBuilder(options).build()
+  return openBuilder(options, { ...(loaded && { loaded }) }).build()
 }
 
 /** Builds the same project again and again. */
@@ -54,8 +57,12 @@ export interface Builder {
   keep(): void
 }
 
-/** @param again Whether it is for more than one build: then only `keep` leaves something. */
-export function openBuilder(options: CompileOptions, { again = false } = {}): Builder {
+export interface BuilderOptions extends Pick<BuildOptions, 'loaded'> {
+  /** Whether it is for more than one build: then only `keep` leaves something. */
+  readonly again?: boolean
+}
+
+export function openBuilder(options: CompileOptions, { again = false, loaded }: BuilderOptions = {}): Builder {
   const store = openStore(join(options.root, '.mcpgen'), keyOf(options))
   const files = createFiles()
   const modules = new Map<string, Module>()
@@ -65,7 +72,10 @@ export function openBuilder(options: CompileOptions, { again = false } = {}): Bu
   const builder: Builder = {
     async build() {
       if (!again && note !== undefined && isCurrent(note, options.root)) return unchanged(note)
-      compiler ??= await load({ ...options, files }, modules, note)
+      if (compiler === undefined) {
+        compiler = await load({ ...options, files, once: !again }, modules, note)
+        loaded?.()
+      }
       const compilation = compiler.compile()
       const build = finish(options.root, compilation, (out, texts) => write(out, texts, last?.texts))
       if (!hasErrors(compilation)) last = { build, texts: compilation.files }

@@ -22,7 +22,7 @@ export interface Compilation {
 
 /** Compiles a project's declarations. Writes nothing and runs nothing of the user's. */
 export function compile(options: CompileOptions): Compilation {
-  return createCompiler(options).compile()
+  return createCompiler({ ...options, once: true }).compile()
 }
 
 /** A compiler that keeps what it has done, for one compilation after the other. */
@@ -36,14 +36,17 @@ export interface CompilerOptions extends CompileOptions {
   readonly files?: Files
   /** Prints validators; the default does so anew each time. */
   readonly print?: PrintModule
+  /** Whether there is only one compilation: then what was read is let go before anything is made of it. */
+  readonly once?: boolean
 }
 
-export function createCompiler({ files = createFiles(), print, ...options }: CompilerOptions): Compiler {
+export function createCompiler({ files = createFiles(), print, once = false, ...options }: CompilerOptions): Compiler {
   const session = openSession(files)
   const [check, lower, emit] = [createCheck(), createLower(), createEmit(print)]
   return {
     compile() {
       const { program, diagnostics: found, sources } = session.read(options)
+      if (once) session.close()
       const diagnostics = linted([...found, ...check(program, found)], program.project.lint).sort(byPlace)
       const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error')
       return { diagnostics, files: failed ? new Map() : emit(program, lower(program)), program, sources }

@@ -3,6 +3,7 @@ import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import type { Build, Change } from '@mcpgen/compiler/build'
 import { UsageError } from '../errors.ts'
+import { spareMemory } from '../project/memory.ts'
 import { type PlaceOptions, placeOf } from '../project/place.ts'
 import { shown } from '../project/root.ts'
 import { contents, hasErrors, reportOf } from '../render/build.ts'
@@ -48,7 +49,7 @@ async function run(src: string | undefined, options: BuildOptions): Promise<Outc
   const { build: compileAndWrite } = await import('@mcpgen/compiler/build')
   const place = placeOf(src, options)
   const { check = false } = options
-  const build = await compileAndWrite({ ...place, check })
+  const build = await compileAndWrite({ ...place, check, loaded: spareMemory })
   return {
     build,
     report: reportOf(build, file => shown(join(place.root, file))),

@@ -134,7 +134,7 @@ interface Opening {
 function openRecord(state: State, { type, symbol, place }: Opening): NamedRecord {
   const { reader } = state
   const ref = { kind: 'ref', name: freeName(state, placedName(reader, type, symbol)) } as const
-  const text = textOf(reader.checker, type, symbol)
+  const text = textOf(reader, type, symbol)
   const span = spanOf(reader, symbol) ?? place.site
   const record: NamedRecord = { text, ref, scope: newScope(), gathered: newGathered(), span, doc: {} }
   state.records.set(type, record)

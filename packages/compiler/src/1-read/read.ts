@@ -40,6 +40,8 @@ export interface Session {
    * new file or another `package.json`.
    */
   changed(paths?: readonly string[]): void
+  /** Lets go of what is kept for another time. */
+  close(): void
 }
 
 export function openSession(files: Files): Session {
@@ -54,6 +56,10 @@ export function openSession(files: Files): Session {
       if (programs.last === undefined) return
       programs.last.program = undefined
       programs.last.host.resolveAgain()
+    },
+    close() {
+      programs.last = undefined
+      readings.clear()
     },
   }
 }

@@ -28,6 +28,7 @@ export interface Readings {
   of(opened: Opened, root: string, allowedTags: ReadonlySet<string>): FileReading[]
   /** Asks again what is asked of files that are no sources. */
   askAgain(): void
+  clear(): void
 }
 
 interface Kept {
@@ -60,7 +61,7 @@ export function createReadings(files: Files): Readings {
         settled = !types.named.unsettled()
         return read
       }
-      let read = pass(settled || stale.length === 0 ? stale : all)
+      let read = pass(settled ? stale : all)
       if (!settled && read.size < all.length) read = pass(all)
       kept = new Map(
         all.map(({ file, seen, before }) => {
@@ -77,6 +78,9 @@ export function createReadings(files: Files): Readings {
       const before = packages
       packages = createPackages(files)
       if (!before.agreesWith(packages)) kept = new Map()
+    },
+    clear() {
+      kept = new Map()
     },
   }
 }

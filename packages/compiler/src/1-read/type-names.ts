@@ -13,13 +13,38 @@ export function namedBy(reader: Reader, type: ts.Type): ts.Symbol | undefined {
 }
 
 /** The declared name and the type arguments, of letters, digits and `_` alone. */
-export function textOf(checker: ts.TypeChecker, type: ts.Type, symbol: ts.Symbol | undefined): string {
-  const names = argumentsOf(checker, type, symbol).map(arg =>
-    checker.typeToString(arg, undefined, ts.TypeFormatFlags.NoTruncation),
-  )
+export function textOf(reader: Reader, type: ts.Type, symbol: ts.Symbol | undefined): string {
+  const names = argumentsOf(reader.checker, type, symbol).map(arg => writtenText(reader, arg))
   const name = symbol === undefined || symbol.name.startsWith('__') ? 'Anonymous' : symbol.name
   const text = [name, ...names.map(spelled)].filter(part => part !== '').join('_')
   return text.slice(0, 80)
+}
+
+/** As an author would write it; the checker writes the members of a union as it happened to meet them. */
+function writtenText(reader: Reader, type: ts.Type): string {
+  const { checker } = reader
+  const symbol = namedBy(reader, type)
+  if (symbol !== undefined) return textOf(reader, type, symbol)
+  if (isComposed(type)) {
+    const members = type.types.map(member => writtenText(reader, member)).sort()
+    return members.join(type.isUnion() ? ' | ' : ' & ')
+  }
+  const args = typeArguments(checker, type).map(arg => writtenText(reader, arg))
+  if (checker.isArrayType(type)) return `${args.join()}[]`
+  if (checker.isTupleType(type)) return `[${args.join(', ')}]`
+  const literal = isMade(type) ? undefined : type.symbol?.declarations?.find(ts.isTypeLiteralNode)
+  return literal?.getText() ?? checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)
+}
+
+/** A union or an intersection; not `boolean`, which is one of `true` and `false`. */
+function isComposed(type: ts.Type): type is ts.UnionOrIntersectionType {
+  return type.isUnionOrIntersection() && (type.flags & ts.TypeFlags.Boolean) === 0
+}
+
+/** Made by the checker of another type, by putting arguments in or mapping its members. */
+function isMade(type: ts.Type): boolean {
+  const made = ts.ObjectFlags.Instantiated | ts.ObjectFlags.Mapped
+  return (type.flags & ts.TypeFlags.Object) !== 0 && ((type as ts.ObjectType).objectFlags & made) !== 0
 }
 
 function argumentsOf(checker: ts.TypeChecker, type: ts.Type, symbol: ts.Symbol | undefined): readonly ts.Type[] {
@@ -48,7 +73,7 @@ export function placedName(reader: Reader, type: ts.Type, symbol: ts.Symbol | un
 function placedText(reader: Reader, type: ts.Type): string {
   const symbol = namedBy(reader, type)
   if (symbol !== undefined) return placedName(reader, type, symbol)
-  if (type.isUnionOrIntersection() && (type.flags & ts.TypeFlags.Boolean) === 0) {
+  if (isComposed(type)) {
     const members = type.types.map(member => placedText(reader, member))
     return `(${members.sort().join(type.isUnion() ? ' | ' : ' & ')})`
   }
@@ -56,8 +81,7 @@ function placedText(reader: Reader, type: ts.Type): string {
   if (args.length > 0) return `${type.symbol?.name ?? ''}[${args.map(arg => placedText(reader, arg)).join(', ')}]`
   const [declaration] = (type.flags & ts.TypeFlags.Object) === 0 ? [] : (type.symbol?.declarations ?? [])
   if (declaration === undefined) return inFull(reader, type)
-  const made = ((type as ts.ObjectType).objectFlags & (ts.ObjectFlags.Instantiated | ts.ObjectFlags.Mapped)) !== 0
-  return placeOf(reader, declaration) + (made ? inFull(reader, type) : '')
+  return placeOf(reader, declaration) + (isMade(type) ? inFull(reader, type) : '')
 }
 
 /** Inside of a function, or without a name, there may be several in a file. */
