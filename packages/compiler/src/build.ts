@@ -57,7 +57,7 @@ export interface Builder {
   keep(): void
 }
 
-export interface BuilderOptions extends Pick<BuildOptions, 'loaded'> {
+interface BuilderOptions extends Pick<BuildOptions, 'loaded'> {
   /** Whether it is for more than one build: then only `keep` leaves something. */
   readonly again?: boolean
 }
