@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import express from 'express'
 import { createApp } from '../../../packages/runtime/src/app.ts'
+import { createTestClient } from '../../../packages/runtime/src/testing.ts'
 import { type Built, filesBelow, serveProject } from '../../harness/built.ts'
 import { temporaryProject } from '../../harness/project.ts'
 
@@ -328,6 +329,15 @@ describe('routes inside a server of the host', () => {
     } finally {
       listening.close()
     }
+  })
+})
+
+describe('the client for tests', () => {
+  it('reaches routes as a program does', async () => {
+    const client = await createTestClient(server.app)
+    const { status, body } = await client.request('GET', '/items/1')
+    assert.deepEqual([status, JSON.parse(body)], [200, { id: 1, name: 'Bolt', price: 20 }])
+    await client.close()
   })
 })
 

@@ -32,9 +32,18 @@ export function authOf(document: Document, operations: readonly Operation[]): Se
   for (const name of used) {
     const scheme = schemeOf(follow(document, defined[name]).value, prefix)
     if (typeof scheme === 'string') notes.push(`the security scheme ${name} is left out: it is ${scheme}`)
-    else if (!schemes.some(({ variable }) => variable === scheme.variable)) schemes.push(scheme)
+    else if (!schemes.some(one => one.kind === scheme.kind && one.name === scheme.name))
+      schemes.push({ ...scheme, variable: freeVariable(scheme.variable, schemes) })
   }
   return { base: `${prefix}_URL`, schemes, notes }
+}
+
+/** A second key has a number. */
+function freeVariable(wanted: string, schemes: readonly Scheme[]): string {
+  const isTaken = (name: string) => schemes.some(({ variable }) => variable === name)
+  let name = wanted
+  for (let n = 2; isTaken(name); n++) name = `${wanted}${n}`
+  return name
 }
 
 function prefixOf(title: string): string {
@@ -85,6 +94,12 @@ interface Sending {
   readonly inQuery: readonly Scheme[]
 }
 
+/** The first that is set. */
+function headerValues(schemes: readonly Scheme[]): string {
+  const values = schemes.map(headerValue)
+  return values.length === 1 ? values.join('') : values.map(value => `(${value})`).join(' || ')
+}
+
 function headerValue(scheme: Scheme): string {
   const constant = constantOf(scheme)
   if (scheme.kind === 'bearer') return `${constant} && \`Bearer \${${constant}}\``
@@ -93,7 +108,10 @@ function headerValue(scheme: Scheme): string {
 }
 
 function printSend({ base, inHeader, inQuery }: Sending): string {
-  const own = inHeader.map(scheme => `    ${propertyKey(scheme.name)}: ${headerValue(scheme)},\n`).join('')
+  const names = [...new Set(inHeader.map(({ name }) => name))]
+  const own = names
+    .map(name => `    ${propertyKey(name)}: ${headerValues(inHeader.filter(one => one.name === name))},\n`)
+    .join('')
   const keys = inQuery.map(scheme => `, ${propertyKey(scheme.name)}: ${constantOf(scheme)}`).join('')
   return `interface Sent {
   query?: Record<string, unknown>

@@ -1,5 +1,5 @@
 /** JSON Schemas of a document as TypeScript: named types for what is named or nested, and constraints as tags. */
-import { compiles, FORMATS, linesOf } from './constraints.ts'
+import { FORMATS, linesOf, lostOf } from './constraints.ts'
 import { asList, asObject, type Document, follow, isObject, type Json } from './document.ts'
 import type { Names } from './names.ts'
 import { type DocLine, docComment, propertyKey, quoted } from './text.ts'
@@ -75,6 +75,7 @@ const LOST = [
 /** Without a name of its own. */
 function written(types: Types, schema: Json, wanted: string): string {
   for (const keyword of LOST) if (schema[keyword] !== undefined) types.note(`${wanted}: \`${keyword}\` is not carried`)
+  for (const lost of lostOf(schema)) types.note(`${wanted}: \`${lost}\` is left out`)
   const all = asList(schema['allOf'])
   if (all.length > 0) return withNull(intersection(types, schema, wanted), schema)
   const either = [...asList(schema['oneOf']), ...asList(schema['anyOf'])]
@@ -132,8 +133,7 @@ function alias(types: Types, name: string): string {
   return name
 }
 
-function stringType(types: Types, { format, pattern }: Json, wanted: string): string {
-  if (pattern !== undefined && !compiles(pattern)) types.note(`${wanted}: the pattern ${String(pattern)} is left out`)
+function stringType(types: Types, { format }: Json, wanted: string): string {
   const known = ALIASES.get(format)
   if (known !== undefined) return alias(types, known)
   if (format !== undefined && !FORMATS.has(String(format)))
