@@ -5,12 +5,12 @@ import { Client as Client2, StreamableHTTPClientTransport as Http2 } from '@mode
 import type { OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.js'
 import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport as Http1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import { decodeProtectedHeader } from 'jose'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { type ResourceServerOptions, resourceServer } from '../packages/runtime/src/auth/resource-server.ts'
 import { type AuthServer, challengeOf, startAuthServer } from './harness/auth.ts'
-import { browse, type Idp, startIdp } from './harness/idp.ts'
-
-const CALLBACK = 'http://localhost:9/callback'
+import { tool } from './harness/declarations.ts'
+import { browse, CALLBACK, CLIENT, type Idp, startIdp } from './harness/idp.ts'
+import { startServer } from './harness/server.ts'
 
 interface Tokens {
   access_token: string
@@ -28,9 +28,17 @@ interface Person {
   browse(account: string): Promise<URLSearchParams>
 }
 
-function person(): Person {
-  const kept: { client?: unknown; tokens?: unknown; verifier?: unknown; discovery?: unknown; sent?: URL | undefined } =
-    {}
+interface Kept {
+  client: unknown
+  tokens?: unknown
+  verifier?: unknown
+  discovery?: unknown
+  sent?: URL | undefined
+}
+
+/** @param client One that the provider knows already; else it registers. */
+function person(client?: { client_id: string }): Person {
+  const kept: Kept = { client }
   const keep = (name: keyof typeof kept) => (value: unknown) => void Object.assign(kept, { [name]: value })
   const provider = {
     redirectUrl: CALLBACK,
@@ -41,7 +49,7 @@ function person(): Person {
       response_types: ['code'],
       token_endpoint_auth_method: 'none',
       application_type: 'native',
-      scope: 'mcp openid offline_access',
+      scope: 'mcp deploy openid offline_access',
     },
     clientInformation: () => kept.client,
     saveClientInformation: keep('client'),
@@ -182,6 +190,33 @@ for (const mode of ['jwks', 'introspection'] as const satisfies readonly Mode[])
       assert.equal((await WAYS[0]?.callerAt(plain.url, as, 'nobody is asked'))?.id, 'ada')
       assert.notEqual(as.tokens().access_token, access_token)
     })
+  })
+}
+
+for (const [title, connect] of [
+  ['sdk 1.32', sdk1],
+  ['client 2.4, legacy', client2('legacy')],
+  ['client 2.4, modern', client2({ pin: '2026-07-28' })],
+] as const) {
+  it(`${title} asks the person for a scope when a call needs it, and not before`, { timeout: 60_000 }, async () => {
+    await using idp = await startIdp('jwt')
+    const deploy = { ...tool('deploy', () => 'deployed'), scopes: ['deploy'] }
+    const auth = resourceServer({ authorizationServers: [idp.issuer], jwks: idp.jwksUri, scopes: ['mcp'] })
+    await using server = await startServer({ auth, requireGuards: false }, { tools: [deploy] })
+    // A client that registers itself is bound to the scopes that it began with.
+    const as = person({ client_id: CLIENT })
+    const url = new URL(server.url)
+    await (await connect(url, as.provider)).finish(await as.browse('ada'))
+    const { client, finish, error } = await connect(url, as.provider)
+    assert.equal(error, undefined)
+    assert.equal(decodeJwt(as.tokens().access_token)['scope'], 'mcp')
+    const call = () => client.callTool({ name: 'deploy', arguments: {} })
+    await assert.rejects(call(), { name: /Error/ })
+    assert.equal(as.isSent(), true)
+    await finish(await as.browse('ada'))
+    assert.match(String(decodeJwt(as.tokens().access_token)['scope']), /deploy/)
+    assert.deepEqual((await call()).content, [{ type: 'text', text: 'deployed' }])
+    await client.close()
   })
 }
 

@@ -14,6 +14,12 @@ export interface Idp extends AsyncDisposable {
   rotate(): Promise<void>
 }
 
+/** Where clients are called back: nobody listens there. */
+export const CALLBACK = 'http://localhost:9/callback'
+
+/** A client that is known from the start, and may ask for every scope. */
+export const CLIENT = 'a-known-client'
+
 /** Who may introspect. */
 const SERVER = { clientId: 'the-server', clientSecret: 'a-secret-of-the-server' }
 
@@ -57,8 +63,16 @@ async function newKey(n: number): Promise<JWK> {
 function configuration(format: 'jwt' | 'opaque', keys: readonly JWK[]): Configuration {
   return {
     jwks: { keys: [...keys] },
-    scopes: ['openid', 'offline_access', 'mcp'],
+    scopes: ['openid', 'offline_access', 'mcp', 'deploy'],
     clients: [
+      {
+        client_id: CLIENT,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [CALLBACK],
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+      },
       {
         client_id: SERVER.clientId,
         client_secret: SERVER.clientSecret,
@@ -85,7 +99,7 @@ function configuration(format: 'jwt' | 'opaque', keys: readonly JWK[]): Configur
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (_ctx, resource) => ({
-          scope: 'mcp',
+          scope: 'mcp deploy',
           audience: resource,
           accessTokenTTL: 300,
           accessTokenFormat: format,
