@@ -4,7 +4,7 @@
  * and what is loaded when it is first needed, import from it, so that brands and error classes are the same everywhere.
  */
 import { join, relative, resolve } from 'node:path'
-import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { type BuildOptions, build, type OnLoadResult, type Plugin } from 'esbuild'
 import manifest from './package.json' with { type: 'json' }
 
 const ROOT = import.meta.dirname
@@ -99,21 +99,32 @@ function lazily(): Plugin {
   }
 }
 
-/** Everything that is in the core comes from there. */
+/**
+ * Everything that is in the core comes from there. Each file that imports it has its own list of names: one for all would
+ * become a module of its own.
+ */
 function fromCore(): Plugin {
+  const load = ({ path }: { path: string }): OnLoadResult | undefined => {
+    const names = core.get(path)
+    if (names === undefined) return undefined
+    const list = names.map(name => `${unique(path, name)} as ${name}`)
+    return {
+      contents: list.length === 0 ? '' : `export { ${list.join(', ')} } from ${JSON.stringify(CORE)}`,
+      loader: 'js',
+    }
+  }
   return {
     name: 'from core',
     setup({ onLoad, onResolve }) {
       onResolve({ filter: /^\.\/core\.js$/ }, () => ({ path: CORE, external: true, sideEffects: false }))
-      onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const names = core.get(path)
-        if (names === undefined) return undefined
-        const list = names.map(name => `${unique(path, name)} as ${name}`)
-        return {
-          contents: list.length === 0 ? '' : `export { ${list.join(', ')} } from ${JSON.stringify(CORE)}`,
-          loader: 'js',
-        }
+      onResolve({ filter: /^\./ }, ({ path, resolveDir, importer }) => {
+        const file = resolve(resolveDir, path)
+        return core.has(file)
+          ? { path: file, suffix: `?${importer}`, namespace: 'core', sideEffects: false }
+          : undefined
       })
+      onLoad({ filter: /./, namespace: 'core' }, load)
+      onLoad({ filter: /\.ts$/ }, load)
     },
   }
 }
