@@ -35,6 +35,16 @@ describe('a storage', () => {
     assert.equal(raw.prepare('pragma journal_mode').get()?.['journal_mode'], 'wal')
     raw.close()
   })
+  it('stays open for one application of a process when another closes it', async () => {
+    const storage = sqlite(join(folder, 'two.db'))
+    const [one, two] = [await storage.open(), await storage.open()]
+    await one.close()
+    assert.equal(await two.spent.take('token', 1), true)
+    await two.close()
+    const again = await storage.open()
+    assert.equal(await again.spent.take('token', 1), false)
+    await again.close()
+  })
   it('is for nobody else on the machine to read', { skip: process.platform === 'win32' }, async () => {
     const stores = await sqlite(join(folder, 'own.db')).open()
     await stores.spent.take('token', 1)

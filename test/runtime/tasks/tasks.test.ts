@@ -1,8 +1,10 @@
 /** Tasks as clients see them: the extension of 2026-07-28, and what 2025-11-25 tries out. */
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { sqlite } from '@mcpgen/runtime/storage'
 import type { TestClientOptions } from '@mcpgen/runtime/testing'
 import { judgedClient } from '../../harness/client.ts'
@@ -109,6 +111,56 @@ for (const [era, open] of [
     })
   })
 }
+
+describe('who answers', () => {
+  const storage = sqlite(join(temporaryFolder(), 'guarded.db'))
+  const start = async () => {
+    await using digger = await modern({
+      storage,
+      principal: { id: 'ada', permissions: ['dig'] },
+      capabilities: { elicitation: {} },
+    })
+    const task = await digger.callTask('guarded')
+    await untilAsked(task.state)
+    return task.id
+  }
+  const answer = async (permissions: string[]) => {
+    const id = await start()
+    await using client = await modern({ storage, principal: { id: 'ada', permissions } })
+    await client.send('tasks/update', { taskId: id, inputResponses: { sure: yes }, ...optedIn })
+    for (;;) {
+      const state = await client.send('tasks/get', { taskId: id, ...optedIn })
+      if (state['status'] !== 'working') return state
+      await delay(5)
+    }
+  }
+
+  it('is who the function runs for', async () => {
+    const { result } = await answer(['dig'])
+    assert.equal(text(result as never), 'ada, accept')
+  })
+  it('must be allowed to use the tool at that moment', async () => {
+    const { status, error } = await answer([])
+    assert.deepEqual({ status, error }, { status: 'failed', error: { code: -32602, message: 'Unknown tool: guarded' } })
+  })
+})
+
+describe('a server whose config names no storage', () => {
+  it('keeps tasks in a file of its project', async () => {
+    const root = temporaryFolder()
+    const app = tasksApp({}, pathToFileURL(`${root}/`).href)
+    await app.load()
+    assert.ok(existsSync(join(root, '.mcpgen/storage.db')))
+    await app.close()
+  })
+  it('is wrong about what is none', () => {
+    assert.throws(
+      () => tasksApp({ storage: 'tasks.db' as never }),
+      /storage takes what sqlite\(\) of @mcpgen\/runtime\/storage returns, not "tasks.db"/,
+    )
+    assert.throws(() => tasksApp({ singleUse: 1 as never }), /singleUse takes true or false/)
+  })
+})
 
 describe('the extension of 2026-07-28', () => {
   it('is declared, and nothing of 2025-11-25 beside it', async () => {

@@ -61,6 +61,15 @@ const TOOLS: readonly ToolBinding[] = [
     task: {},
   },
   {
+    ...tool('guarded', async (_args, ctx) => {
+      const answer = await ctx.elicit<{ yes: boolean }>('sure', 'Sure?')
+      return `${ctx.principal?.id}, ${answer.action}`
+    }),
+    asks,
+    guards: ['permission dig'],
+    task: {},
+  },
+  {
     ...tool('pair', async (_args, ctx) => {
       const [one, two] = await Promise.all([
         ctx.elicit<{ name: string }>('name', 'First?', { id: 1 }),
@@ -87,6 +96,8 @@ const TOOLS: readonly ToolBinding[] = [
   },
 ]
 
-export function tasksApp(config: Config = {}) {
-  return createApp({ contract: 1, name: 'tasks', version: '1.0.0', forms: FORMS, tools: TOOLS, config })
+/** @param root Of the project, as a URL. */
+export function tasksApp(config: Config = {}, root?: string) {
+  const definition = { contract: 1, name: 'tasks', version: '1.0.0', forms: FORMS, tools: TOOLS, config } as const
+  return createApp({ ...definition, ...(root !== undefined && { root }) })
 }
