@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
 import { after, before, describe, it } from 'node:test'
-import { type Built, serveProject } from '../../harness/built.ts'
-import { temporaryProject } from '../../harness/project.ts'
+import { type Built, serveProject } from '../harness/built.ts'
+import { temporaryProject } from '../harness/project.ts'
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex')
 const CONFIG = `import { apiKeys, defineConfig } from '@mcpgen/runtime'
