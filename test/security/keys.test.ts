@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { describe, it, type TestContext } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { jwt } from '../../packages/runtime/src/auth/jwt.ts'
 import { type AuthServer, callerOf, challengeOf, startAuthServer } from '../harness/auth.ts'
 import { type Issuer, startIssuer } from '../harness/tokens.ts'
@@ -19,6 +20,14 @@ async function start(t: TestContext): Promise<{ issuer: Issuer; server: AuthServ
     await issuer[Symbol.asyncDispose]()
   })
   return { issuer, server, said }
+}
+
+/** Slowly enough that no pause is long, and all of it is. */
+async function drip(res: ServerResponse): Promise<void> {
+  while (!res.destroyed) {
+    res.write(' ')
+    await delay(250)
+  }
 }
 
 describe('published keys', { timeout: 60_000 }, () => {
@@ -82,6 +91,7 @@ describe('published keys', { timeout: 60_000 }, () => {
     ['answers with other JSON', res => res.end('{"keys":{}}')],
     ['answers with more than 256 KB', res => res.end(`{"keys":[]}${' '.repeat(256 * 1024)}`)],
     ['hangs up', res => res.destroy()],
+    ['answers byte by byte, without an end', res => void drip(res)],
   ] as const satisfies readonly (readonly [string, (res: ServerResponse) => void])[]) {
     it(`leave it open who is calling when their server ${name}: 503, and not a 401 that would send people to sign in`, async t => {
       const { issuer, server, said } = await start(t)
