@@ -81,7 +81,7 @@ function numberKey(value: number): string {
 }
 
 function combine(types: TypeReader, parts: readonly Part[]): Type {
-  const literals: EnumMember[] = []
+  const literals = new Map<EnumMember['value'], EnumMember>()
   const others: Type[] = []
   let literalAt = -1
   const wide = new Set(
@@ -97,13 +97,18 @@ function combine(types: TypeReader, parts: readonly Part[]): Type {
       continue
     }
     if (literalAt === -1) literalAt = others.length
-    literals.push(...members.filter(member => !literals.some(known => known.value === member.value)))
+    addMissing(literals, members)
   }
   const anything = others.find(type => type === REFUSED) ?? others.find(type => type.kind === 'unknown')
   if (anything !== undefined) return anything
-  const folded = foldLiterals(literals, others)
+  const folded = foldLiterals([...literals.values()], others)
   if (folded !== undefined) others.splice(Math.max(literalAt, 0), 0, folded)
   return unionOf(types, others, parts)
+}
+
+/** The first of a value says what is said of it. */
+function addMissing(literals: Map<EnumMember['value'], EnumMember>, members: readonly EnumMember[]): void {
+  for (const member of members) if (!literals.has(member.value)) literals.set(member.value, member)
 }
 
 /** A plain `string` takes in every text: `'a' | (string & {})` is a string. */

@@ -1,14 +1,15 @@
 /** Schemas that one expression decides. */
 import { _, type Code, type Name, stringify } from 'ajv'
+import { _Code } from 'ajv/dist/compile/codegen/code.js'
 import type { JsonSchema } from '../3-lower/json-schema.ts'
 
 export function takesAnything(schema: unknown): boolean {
   return schema === true || (typeof schema === 'object' && schema !== null && Object.keys(schema).length === 0)
 }
 
+/** As one text, since there may be thousands and ajv would copy them all for each. */
 export function anyOfTests(tests: readonly Code[]): Code {
-  const [first, ...rest] = tests
-  return rest.reduce((all, test) => _`${all} || ${test}`, first ?? _`false`)
+  return tests.length === 0 ? _`false` : new _Code(tests.join(' || '))
 }
 
 /** The values are scalars. */
