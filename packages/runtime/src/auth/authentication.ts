@@ -1,5 +1,8 @@
 /** Asks the authenticators of a server, on every request and before its body is read (MCP 2026-07-28 basic/authorization). */
 import type { IncomingMessage } from 'node:http'
+import type { Principal } from '../features/context.ts'
+import { type PrincipalInit, principalFrom } from '../features/principal.ts'
+import { isThenable } from '../features/thenable.ts'
 import type { Authenticator, Caller, Opened, Site } from './authenticator.ts'
 import { type BearerToken, bearerOf } from './credentials.ts'
 import { createGuide, type Guide } from './guide.ts'
@@ -37,9 +40,10 @@ export function createAuthentication(authenticators: readonly Authenticator[], s
   const ask = (inquiry: Inquiry, first: number): Caller | Promise<Caller> => {
     for (let n = first; n < opened.length; n++) {
       try {
-        const found = opened[n]?.identify(inquiry.token, inquiry.req)
-        if (found instanceof Promise) return wait(found, inquiry, n + 1)
-        if (found !== undefined) return found
+        const found: unknown = opened[n]?.identify(inquiry.token, inquiry.req)
+        if (isThenable(found)) return wait(found, inquiry, n + 1)
+        const caller = callerOf(found)
+        if (caller !== undefined) return caller
       } catch (error) {
         note(inquiry, error)
       }
@@ -47,9 +51,14 @@ export function createAuthentication(authenticators: readonly Authenticator[], s
     return conclude(inquiry)
   }
 
-  const wait = async (answer: Promise<Caller>, inquiry: Inquiry, next: number): Promise<Caller> => {
-    const found = await answer.catch((error: unknown) => note(inquiry, error))
-    return found ?? ask(inquiry, next)
+  const wait = async (answer: PromiseLike<unknown>, inquiry: Inquiry, next: number): Promise<Caller> => {
+    try {
+      const caller = callerOf(await answer)
+      if (caller !== undefined) return caller
+    } catch (error) {
+      note(inquiry, error)
+    }
+    return ask(inquiry, next)
   }
 
   return {
@@ -57,6 +66,16 @@ export function createAuthentication(authenticators: readonly Authenticator[], s
     authenticate: req => ask({ req, token: bearerOf(req), refusal: undefined }, 0),
     headers: ['authorization', ...opened.flatMap(({ header }) => header ?? [])],
   }
+}
+
+/** An authenticator may be anybody's code: null is nobody, and what names nobody lets nobody in. */
+function callerOf(found: unknown): Caller {
+  if (found === undefined || found === null) return undefined
+  return isWhole(found) ? found : principalFrom(found as PrincipalInit)
+}
+
+function isWhole(found: unknown): found is Principal {
+  return typeof found === 'object' && found !== null && Object.isFrozen(found) && 'claims' in found && 'scopes' in found
 }
 
 /** What is said when nobody knows the caller. A token that nobody vouches for is never let in as if it were absent. */

@@ -1,6 +1,7 @@
 /** A host that has authenticated already: a session, a gateway. */
 import type { IncomingMessage } from 'node:http'
 import { type PrincipalInit, principalFrom } from '../features/principal.ts'
+import { isThenable } from '../features/thenable.ts'
 import type { Authenticator } from './authenticator.ts'
 
 /** What a host's middleware has left on the request. */
@@ -19,7 +20,7 @@ export function hostAuth(
     header: undefined,
     identify(_token: unknown, req: IncomingMessage) {
       const found = identify(req)
-      return found instanceof Promise ? found.then(principalOrNobody) : principalOrNobody(found)
+      return isThenable(found) ? Promise.resolve(found).then(principalOrNobody) : principalOrNobody(found)
     },
   })
   return { open }

@@ -4,6 +4,7 @@ import type { Call } from './call.ts'
 import type { Principal } from './context.ts'
 import { internal } from './internal.ts'
 import type { FeaturesOptions } from './options.ts'
+import { isThenable } from './thenable.ts'
 
 export interface Check {
   (caller: Pick<Call, 'principal' | 'verdicts'>): boolean | Promise<boolean>
@@ -65,8 +66,4 @@ export function functionCheck(key: string, guard: GuardBinding, options: Feature
 
 function isTrue(verdict: unknown): boolean {
   return verdict === true
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

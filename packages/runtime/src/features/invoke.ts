@@ -6,6 +6,7 @@ import { runAsking } from './asks/run.ts'
 import { inTime } from './clock.ts'
 import { judge, type Verdict } from './failures.ts'
 import type { GivenState } from './given-state.ts'
+import { isThenable } from './thenable.ts'
 
 /** What becomes of a value, and of an error, of one kind of declaration. */
 export interface Kind<B extends Binding, R> {
@@ -64,8 +65,4 @@ async function settle<B extends Binding, R>(
     given.ended = true
     return kind.failure(judge(error, given), given)
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
