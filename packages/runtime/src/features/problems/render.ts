@@ -20,11 +20,16 @@ export interface Subject {
 const MOST_LINES = 50
 const LONGEST_LINE = 500
 
+/** Problems that are put into words: a message of a few megabytes can be wrong in hundreds of thousands of places. */
+const MOST_TOLD = 200
+
 /** @returns `items[2].price: must be a number, got the string "abc"`, one a problem, none twice. */
 export function renderProblems(problems: readonly ValidationProblem[], subject: Subject): string[] {
-  const lines = [...new Set(withoutEchoes(findings(problems)).flatMap(finding => render(finding, subject)))]
+  const found = withoutEchoes(findings(problems))
+  const lines = [...new Set(found.slice(0, MOST_TOLD).flatMap(finding => render(finding, subject)))]
   const shown = lines.slice(0, MOST_LINES).map(cut)
-  if (lines.length > MOST_LINES) shown.push(`and ${lines.length - MOST_LINES} more`)
+  const more = lines.length - shown.length + Math.max(0, found.length - MOST_TOLD)
+  if (more > 0) shown.push(`and ${more} more`)
   return shown
 }
 
@@ -41,7 +46,7 @@ function render(finding: Finding, subject: Subject): string[] {
   if (tag !== undefined) return [line(tag, subject)]
   const { near, other } = nearest(alternatives, problem.instancePath)
   if (near.length === 0) return [`${path(problem, subject)}: must be ${other}, got ${came(problem, subject)}`]
-  const [only, ...more] = near.map(list => list.flatMap(inner => render(inner, subject)))
+  const [only, ...more] = near.map(list => list.slice(0, MOST_LINES).flatMap(inner => render(inner, subject)))
   if (only !== undefined && more.length === 0) return isAt(near[0], problem) ? orOther(only, other) : only
   const each = [only ?? [], ...more].map((lines, i) => `(${i + 1}) ${lines.join('; ')}`)
   return orOther([`${line(problem, subject)}: ${each.join(' ')}`], other)

@@ -72,11 +72,14 @@ function queryOf(query: URLSearchParams): (readonly [string, string | string[]])
   })
 }
 
-/** Every problem, with the place of the argument that it is in. */
+/** Arguments whose problems are told: a body can have hundreds of thousands that are not known. */
+const MOST_NAMES = 50
+
+/** The problems, with the place of the argument that each is in. */
 function tell(problems: readonly ValidationProblem[], args: object, { binding }: Loaded<RouteBinding>): Wrong[] {
   const { inputSchema: schema } = JSON.parse(binding.entry)
   const byName = Map.groupBy(problems, argumentOf)
-  return [...byName].flatMap(([name, found]) => {
+  return [...byName].slice(0, MOST_NAMES).flatMap(([name, found]) => {
     if (name === binding.body) return tellBody(name, found, { args, schema })
     const lines = renderProblems(found, { value: args, root: 'the arguments', schema })
     const place = placeOf(binding, name)
