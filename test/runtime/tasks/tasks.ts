@@ -96,8 +96,11 @@ const TOOLS: readonly ToolBinding[] = [
   },
 ]
 
+/** The tools, and what they ask with. */
+export const tasksDefinition = { forms: FORMS, tools: TOOLS }
+
 /** @param root Of the project, as a URL. */
 export function tasksApp(config: Config = {}, root?: string) {
-  const definition = { contract: 1, name: 'tasks', version: '1.0.0', forms: FORMS, tools: TOOLS, config } as const
+  const definition = { contract: 1, name: 'tasks', version: '1.0.0', ...tasksDefinition, config } as const
   return createApp({ ...definition, ...(root !== undefined && { root }) })
 }

@@ -135,13 +135,15 @@ async function answer(
   const waiting = step.updateTable('mcpgen_task').set({ updated_at: now }).where('id', '=', id)
   const found = await waiting.where('status', '=', 'input_required').returning('id').execute()
   if (found.length === 0) return
-  for (const [key, value] of Object.entries(answers)) {
+  // A caller may send answers to what nobody asked, and any number of them.
+  const open = step.selectFrom('mcpgen_task_ask').select('key').where('task', '=', id).where('answer', 'is', null)
+  for (const { key } of await open.execute()) {
+    if (!Object.hasOwn(answers, key)) continue
     await step
       .updateTable('mcpgen_task_ask')
-      .set({ answer: JSON.stringify(value) })
+      .set({ answer: JSON.stringify(answers[key]) })
       .where('task', '=', id)
       .where('key', '=', key)
-      .where('answer', 'is', null)
       .execute()
   }
 }
