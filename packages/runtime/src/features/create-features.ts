@@ -90,10 +90,10 @@ function byListName({ tools, resources, templates, prompts }: Features['lists'])
 }
 
 /** @throws {Error} where a tool runs as a task, and nothing was said of where tasks are kept. */
-function deskParts({ tasks }: FeaturesOptions, { resume }: Tools): DeskParts {
+function deskParts({ tasks }: FeaturesOptions, { resume, gateOf }: Tools): DeskParts {
   if (tasks === undefined) throw new Error('Tasks need a storage')
   const { keep, failed, ...limits } = tasks
-  return { keep, limits, resume, report: failed }
+  return { keep, limits, resume, gateOf, report: failed }
 }
 
 /** Loaded when it is first asked for: most servers have no routes. */

@@ -5,7 +5,7 @@ import type { JsonObject } from '../protocol/json.ts'
 import type { Call } from './call.ts'
 import { isRecord } from './content.ts'
 import { protocolError } from './failures.ts'
-import type { Gate } from './gate.ts'
+import { mayUse } from './gate.ts'
 import { createGiven } from './given.ts'
 import type { Surroundings } from './given-state.ts'
 import { internal } from './internal.ts'
@@ -39,22 +39,11 @@ export function createEnumeration(
   )
   if (listers.length === 0) return undefined
   return async call => {
+    // What a caller may not read they are not told of either: a scope that hides no template hides what is in it.
     const lists = await Promise.all(
-      listers.map(async ({ gate, list }) => ((await mayList(gate, call)) ? list(call) : [])),
+      listers.map(async ({ gate, list }) => ((await mayUse(gate, call)) ? list(call) : [])),
     )
     return lists.flat()
-  }
-}
-
-/** What a caller may not read they are not told of either: a scope that hides no template hides what is in it. */
-async function mayList(gate: Gate | undefined, call: Call): Promise<boolean> {
-  if (gate === undefined) return true
-  if (!(await gate.permits(call))) return false
-  try {
-    gate.checkScopes(call)
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -112,10 +112,10 @@ async function everyOther(first: Promise<boolean>, others: readonly Check[], cal
  *
  * @throws {MissingScopes} when a caller who sees it lacks a scope; or rejects with it.
  */
-export function pass<T>(gate: Gate, call: Call, next: (visible: boolean) => T): T | Promise<Awaited<T>> {
-  const verdict = gate.permits(call)
-  if (typeof verdict !== 'boolean') return verdict.then(visible => enter(gate, call, { visible, next }) as Awaited<T>)
-  return enter(gate, call, { visible: verdict, next })
+export function pass<T>(gate: Gate, caller: Caller, next: (visible: boolean) => T): T | Promise<Awaited<T>> {
+  const verdict = gate.permits(caller)
+  if (typeof verdict !== 'boolean') return verdict.then(visible => enter(gate, caller, { visible, next }) as Awaited<T>)
+  return enter(gate, caller, { visible: verdict, next })
 }
 
 interface Entering<T> {
@@ -123,7 +123,19 @@ interface Entering<T> {
   readonly next: (visible: boolean) => T
 }
 
-function enter<T>(gate: Gate, call: Call, { visible, next }: Entering<T>): T {
-  if (visible) gate.checkScopes(call)
+function enter<T>(gate: Gate, caller: Caller, { visible, next }: Entering<T>): T {
+  if (visible) gate.checkScopes(caller)
   return next(visible)
+}
+
+/** Whether the caller sees what stands behind a gate, and has its scopes. */
+export async function mayUse(gate: Gate | undefined, caller: Caller): Promise<boolean> {
+  if (gate === undefined) return true
+  if (!(await gate.permits(caller))) return false
+  try {
+    gate.checkScopes(caller)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../protocol/json.ts'
 import { requireCapabilities } from './asks/capabilities.ts'
 import type { Round } from './asks/round.ts'
 import type { Call, ToolOutcome } from './call.ts'
-import { pass } from './gate.ts'
+import { type Gate, pass } from './gate.ts'
 import { createGiven } from './given.ts'
 import type { Surroundings } from './given-state.ts'
 import { internal } from './internal.ts'
@@ -22,6 +22,8 @@ export interface Tools {
   call(call: Call): Answer
   /** Runs a tool with arguments that it was called with before; rejects when there is none of the name for this caller. */
   resume(tool: string, args: JsonObject, call: Call): Promise<ToolOutcome | Round>
+  /** The gate of a tool; undefined where there is none, or no such tool any more. */
+  gateOf(tool: string): Gate | undefined
 }
 
 type Answer = ToolOutcome | Promise<ToolOutcome | Round | Started>
@@ -70,6 +72,7 @@ export function createTools(slots: readonly Slot<ToolBinding>[], parts: Parts): 
       const loaded = slot.loaded ?? (await loadSlot(slot))
       return accepts(loaded, args) ? runTask(parts, loaded, { args, call }) : refusal(loaded, args)
     },
+    gateOf: tool => byName.get(tool)?.gate,
   }
 }
 

@@ -1,14 +1,11 @@
 /** Opens the tasks of a server when they are first needed. */
 import type { ToolBinding } from '../../manifest.ts'
 import type { Kept } from '../keep.ts'
-import type { Resume } from './engine.ts'
-import type { TaskDesk, TaskLimits, Tasks } from './tasks.ts'
+import type { EngineParts } from './engine.ts'
+import type { TaskDesk, Tasks } from './tasks.ts'
 
-export interface DeskParts {
+export interface DeskParts extends EngineParts {
   readonly keep: Kept
-  readonly limits: TaskLimits
-  readonly resume: Resume
-  readonly report: (error: unknown) => void
 }
 
 /** Undefined for a server of which no tool runs as a task. */

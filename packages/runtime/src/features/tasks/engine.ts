@@ -5,6 +5,7 @@ import type { Round } from '../asks/round.ts'
 import type { Call, ToolOutcome } from '../call.ts'
 import type { AbortReason, Principal } from '../context.ts'
 import { RpcError } from '../errors.ts'
+import { type Caller, type Gate, mayUse, pass } from '../gate.ts'
 import { excerpt, invalidParams } from '../params.ts'
 import { ownerOf } from '../principal.ts'
 import { callerOf } from '../rate-limit.ts'
@@ -20,6 +21,8 @@ import { afterRound, resumedFrom, workOf } from './work.ts'
 export interface EngineParts {
   readonly limits: TaskLimits
   readonly resume: Resume
+  /** What stands before a tool now: a task is as hidden as its tool. */
+  readonly gateOf: (tool: string) => Gate | undefined
   readonly report: (error: unknown) => void
 }
 
@@ -61,11 +64,13 @@ export function createTasks(store: TaskStore, parts: EngineParts): Tasks {
       const page = { after, limit: PAGE + 1, now: Date.now() }
       const tasks = await store.list(ownerOf(caller) ?? '', page)
       const last = tasks[PAGE - 1]
-      return { tasks: tasks.slice(0, PAGE), ...(tasks.length > PAGE && last && { next: last.id }) }
+      const own = await usable(parts, tasks.slice(0, PAGE), caller)
+      return { tasks: own, ...(tasks.length > PAGE && last && { next: last.id }) }
     },
     async own(ids, caller) {
       const tasks = await read(state, ids)
-      return tasks.flatMap(task => (task.owner === ownerOf(caller) ? [task.id] : []))
+      const own = tasks.filter(task => task.owner === ownerOf(caller))
+      return (await usable(parts, own, caller)).map(task => task.id)
     },
     watch: watch.add,
     idle: running.idle,
@@ -93,11 +98,22 @@ async function read({ store, running }: Pick<State, 'store' | 'running'>, ids: r
 /** What only waits for somebody to go on with it is gone on with. */
 async function findOwn(state: State, id: string, caller: Principal | undefined): Promise<TaskRecord> {
   const [task] = await read(state, [id])
-  if (task === undefined || task.owner !== ownerOf(caller)) throw invalidParams(`Unknown task: ${excerpt(id)}`)
+  const gate = task && state.gateOf(task.tool)
+  const isOwn = task !== undefined && task.owner === ownerOf(caller)
+  const isSeen = isOwn && (gate === undefined || (await pass(gate, { principal: caller }, visible => visible)))
+  if (!isSeen) throw invalidParams(`Unknown task: ${excerpt(id)}`)
   if (task.status !== 'input_required' || task.asks.size > 0) return task
   await goOn(state, id, caller)
   const [now = task] = await read(state, [id])
   return now
+}
+
+/** Those whose tools the caller may use. */
+async function usable({ gateOf }: EngineParts, tasks: readonly TaskRecord[], principal: Principal | undefined) {
+  const caller: Caller = { principal }
+  const found: TaskRecord[] = []
+  for (const task of tasks) if (await mayUse(gateOf(task.tool), caller)) found.push(task)
+  return found
 }
 
 interface Beginning {
