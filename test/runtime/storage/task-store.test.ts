@@ -68,6 +68,8 @@ describe('a task', () => {
     assert.deepEqual(await Promise.all([open(`${id}a`), open(`${id}b`), open(`${id}c`)]), [true, true, false])
     await one.tasks.cancel(`${id}a`, NOW)
     assert.equal(await open(`${id}d`), true)
+    const later = newTask(`${id}e`, { caller: id, createdAt: NOW + 10_001 })
+    assert.equal(await one.tasks.create(later, 1), true, 'what nobody works on does not count')
   })
   it('is unknown from the time on when it expires, and forgotten by the next sweep', async () => {
     await one.tasks.create(newTask(id), 9)

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
@@ -142,6 +143,22 @@ describe('who answers', () => {
   it('must be allowed to use the tool at that moment', async () => {
     const { status, error } = await answer([])
     assert.deepEqual({ status, error }, { status: 'failed', error: { code: -32602, message: 'Unknown tool: guarded' } })
+  })
+})
+
+describe('a process that was too busy to say that it lives', () => {
+  it('does not give up its own tasks with those of a dead one', async () => {
+    const file = join(temporaryFolder(), 'busy.db')
+    await using client = await modern({ storage: sqlite(file) })
+    const [dead, own] = [await client.callTask('wait'), await client.callTask('wait')]
+    const raw = new DatabaseSync(file)
+    raw.exec('update mcpgen_task set leased_until = 1')
+    raw.prepare("update mcpgen_task set worker = 'gone', id = 'dead' where id = ?").run(dead.id)
+    raw.close()
+    assert.equal((await client.send('tasks/get', { taskId: 'dead', ...optedIn }))['status'], 'failed')
+    assert.equal((await own.state())['status'], 'working')
+    release()
+    assert.equal(text(await own.result()), 'waited')
   })
 })
 

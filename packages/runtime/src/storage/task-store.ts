@@ -71,7 +71,12 @@ async function create(step: Step, task: NewTask, most: number): Promise<boolean>
     .selectFrom('mcpgen_task')
     .select(({ fn }) => fn.countAll().as('open'))
     .where('caller', '=', caller)
-    .where('status', 'in', OPEN)
+    .where(({ eb, or, and }) =>
+      or([
+        eb('status', '=', 'input_required'),
+        and([eb('status', '=', 'working'), eb('leased_until', '>=', createdAt)]),
+      ]),
+    )
     .where('expires_at', '>', createdAt)
     .execute()
   if (Number(count?.open) >= most) return false

@@ -91,6 +91,7 @@ async function read({ store, running }: Pick<State, 'store' | 'running'>, ids: r
   const isDead = ({ id, status, leasedUntil }: TaskRecord) =>
     status === 'working' && leasedUntil < Date.now() && !running.has(id)
   if (!tasks.some(isDead)) return tasks
+  await running.renew()
   await store.lapse(Date.now(), LAPSED)
   return store.read(ids, Date.now())
 }

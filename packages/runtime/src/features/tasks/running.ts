@@ -23,6 +23,8 @@ export interface Running {
   /** Holds a task until its run has been written down. */
   add(id: string, run: Run): void
   has(id: string): boolean
+  /** Says that this process lives, though it may have been too busy to say so in time. */
+  renew(): Promise<void>
   abort(id: string, cause: AbortReason['cause']): void
   /** Resolves when nothing runs. */
   idle(): Promise<void>
@@ -38,6 +40,7 @@ export function createRunning(store: TaskStore, report: (error: unknown) => void
 
   const renew = async () => {
     const mine = [...runs]
+    if (mine.length === 0) return
     const now = Date.now()
     const kept = new Set(await store.renew({ ...claim(now), now }))
     // Cancelled by another process, expired, or given up for dead.
@@ -61,6 +64,7 @@ export function createRunning(store: TaskStore, report: (error: unknown) => void
       void run.done.then(() => forget(id, run))
     },
     has: id => runs.has(id),
+    renew,
     abort: (id, cause) => runs.get(id)?.abort(cause),
     idle,
     async close() {
