@@ -141,7 +141,10 @@ ${own}    ...(body !== undefined && { 'content-type': 'application/json' }),
   })
   const text = await answer.body.text()
   const { statusCode: status } = answer
-  if (status >= 300) throw new UserError(\`The service answered \${status}: \${text.slice(0, 500)}\`, { status: Math.max(status, 400) })
+  if (status >= 300) {
+    const message = \`The service answered \${status}: \${text.slice(0, 500)}\`
+    throw new UserError(message, { status: Math.max(status, 400) })
+  }
   if (text === '') return undefined
   return String(answer.headers['content-type']).includes('json') ? JSON.parse(text) : text
 }`

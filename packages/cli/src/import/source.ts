@@ -97,9 +97,23 @@ function printOperation(operation: Operation, making: Making): Printed {
     answer.kind === 'json' ? typeOf(types, answer.schema, `${name}Result`) : answer.kind === 'text' ? 'string' : 'void'
   const doc = docComment([...describe(node, operation), { tag: 'tool', value: TAGS[method] ?? '@destructive' }])
   const parameter = members.length === 0 ? '' : `input: ${input}`
-  const call = `await send('${method}', ${pathOf(path, parameters)}${sentOf(parameters, body !== undefined)})`
-  const lines = result === 'void' ? `  ${call}` : `  return (${call}) as ${result}`
-  return { name, text: `${doc}export async function ${name}(${parameter}): Promise<${result}> {\n${lines}\n}` }
+  const sent = sentOf(parameters, body !== undefined)
+  const call = (members: string) => {
+    const awaited = `await send('${method}', ${pathOf(path, parameters)}${members})`
+    return result === 'void' ? `  ${awaited}` : `  return (${awaited}) as ${result}`
+  }
+  const oneLine = call(sent.length > 0 ? `, { ${sent.join(', ')} }` : '')
+  const line =
+    oneLine.length > WIDTH && sent.length > 0 ? call(`, {\n${sent.map(one => `    ${one},\n`).join('')}  }`) : oneLine
+  return { name, text: `${doc}${headOf(name, parameter, result)}\n${line}\n}` }
+}
+
+/** Lines are broken that would be longer. */
+const WIDTH = 120
+
+function headOf(name: string, parameter: string, result: string): string {
+  const head = `export async function ${name}(${parameter}): Promise<${result}> {`
+  return head.length > WIDTH ? `export async function ${name}(\n  ${parameter},\n): Promise<${result}> {` : head
 }
 
 /** What a method promises (RFC 9110 §9.2); whoever knows better changes it. */
@@ -147,17 +161,16 @@ function pathOf(path: string, parameters: readonly Parameter[]): string {
   return `\`${text.join('')}\``
 }
 
-/** The last argument of `send`. */
-function sentOf(parameters: readonly Parameter[], hasBody: boolean): string {
+/** Members of the last argument of `send`. */
+function sentOf(parameters: readonly Parameter[], hasBody: boolean): string[] {
   const entries = (place: string) =>
     parameters.filter(one => one.in === place).map(one => `${propertyKey(one.name)}: ${valueIn(one)}`)
   const [query, headers] = [entries('query'), entries('header')]
-  const members = [
+  return [
     ...(query.length > 0 ? [`query: { ${query.join(', ')} }`] : []),
     ...(headers.length > 0 ? [`headers: { ${headers.join(', ')} }`] : []),
     ...(hasBody ? ['body: input.body'] : []),
   ]
-  return members.length > 0 ? `, { ${members.join(', ')} }` : ''
 }
 
 function valueIn({ name, in: place, joined, schema }: Parameter): string {
