@@ -4,7 +4,7 @@
  * and what is loaded when it is first needed, import from it, so that brands and error classes are the same everywhere.
  */
 import { join, relative, resolve } from 'node:path'
-import { type BuildOptions, build, type OnLoadResult, type Plugin } from 'esbuild'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 import manifest from './package.json' with { type: 'json' }
 
 const ROOT = import.meta.dirname
@@ -25,6 +25,7 @@ const SHARED: BuildOptions = {
 /** Source files that are loaded when they are first needed, absolute. */
 const lazy = new Set<string>()
 
+/** Names by file, absolute. */
 const core = await modulesOf('src/index.ts')
 await build({
   ...SHARED,
@@ -101,30 +102,28 @@ function lazily(): Plugin {
 
 /**
  * Everything that is in the core comes from there. Each file that imports it has its own list of names: one for all would
- * become a module of its own.
+ * become a module of its own. No path of this machine may be in what is packed.
  */
 function fromCore(): Plugin {
-  const load = ({ path }: { path: string }): OnLoadResult | undefined => {
-    const names = core.get(path)
-    if (names === undefined) return undefined
-    const list = names.map(name => `${unique(path, name)} as ${name}`)
-    return {
-      contents: list.length === 0 ? '' : `export { ${list.join(', ')} } from ${JSON.stringify(CORE)}`,
-      loader: 'js',
-    }
-  }
   return {
     name: 'from core',
     setup({ onLoad, onResolve }) {
       onResolve({ filter: /^\.\/core\.js$/ }, () => ({ path: CORE, external: true, sideEffects: false }))
-      onResolve({ filter: /^\./ }, ({ path, resolveDir, importer }) => {
+      onResolve({ filter: /^\..*\.ts$/ }, ({ path, importer, resolveDir }) => {
         const file = resolve(resolveDir, path)
         return core.has(file)
-          ? { path: file, suffix: `?${importer}`, namespace: 'core', sideEffects: false }
+          ? { path: `${outName(file)} for ${outName(importer)}`, namespace: 'core', pluginData: file }
           : undefined
       })
-      onLoad({ filter: /./, namespace: 'core' }, load)
-      onLoad({ filter: /\.ts$/ }, load)
+      onLoad({ filter: /./, namespace: 'core' }, ({ pluginData }) => ({ contents: namesOf(pluginData), loader: 'js' }))
+      onLoad({ filter: /\.ts$/ }, ({ path }) =>
+        core.has(path) ? { contents: namesOf(path), loader: 'js' } : undefined,
+      )
     },
   }
+}
+
+function namesOf(file: string): string {
+  const list = (core.get(file) ?? []).map(name => `${unique(file, name)} as ${name}`)
+  return list.length === 0 ? '' : `export { ${list.join(', ')} } from ${JSON.stringify(CORE)}`
 }
