@@ -126,10 +126,16 @@ export function packedRuntime(): string {
   mkdirSync(folder, { recursive: true })
   const pnpm = ['--yes', packageManager(), 'pack', '--pack-destination', folder]
   runOrThrow('pnpm pack', 'npx', { args: pnpm, cwd: join(REPOSITORY, 'packages', 'runtime') })
+  runOrThrow('tar', 'tar', { args: ['-xzf', packedArchive()], cwd: folder })
+  return unpacked
+}
+
+/** What npm would download; `packedRuntime` makes it. */
+export function packedArchive(): string {
+  const folder = join(DIST, 'pack')
   const archive = readdirSync(folder).find(file => file.endsWith('.tgz'))
   if (archive === undefined) throw new Error('pnpm pack left no archive')
-  runOrThrow('tar', 'tar', { args: ['-xzf', archive], cwd: folder })
-  return unpacked
+  return join(folder, archive)
 }
 
 /** Everything is made from the sources as they are now. */
