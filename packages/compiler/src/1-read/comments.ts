@@ -1,6 +1,7 @@
 /** Finds the documentation comment of a node and keeps what was read of it. */
 import { ts } from 'ts-morph'
 import { type DocComment, NO_COMMENT, parseDocComment } from './doc-comment.ts'
+import { CONSTRAINTS } from './tag-names.ts'
 
 const parsed = new WeakMap<ts.Node, DocComment>()
 
@@ -48,4 +49,9 @@ export function docRanges(node: ts.Node, source: ts.SourceFile): ts.CommentRange
 
 function isDocComment(text: string, range: ts.CommentRange): boolean {
   return text.startsWith('/**', range.pos) && text[range.pos + 3] !== '/'
+}
+
+/** Whether a comment narrows the type it stands on. */
+export function constrains(comment: DocComment): boolean {
+  return [...comment.tags, ...comment.inline].some(tag => CONSTRAINTS.has(tag.name))
 }

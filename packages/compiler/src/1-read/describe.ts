@@ -38,11 +38,6 @@ export function describe(types: TypeReader, said: Said): Described {
   return { type: described.type, doc: { ...(text !== '' && { description: text }), ...described.doc } }
 }
 
-/** Whether a comment narrows the type it stands on. */
-export function constrains(comment: DocComment): boolean {
-  return [...comment.tags, ...comment.inline].some(tag => CONSTRAINTS.has(tag.name))
-}
-
 /** A comment's text, with what `@description` and `@remarks` add to it. */
 export function descriptionOf(comment: DocComment): string {
   const more = comment.tags.filter(tag => tag.name === 'description' || tag.name === 'remarks').map(tag => tag.text)

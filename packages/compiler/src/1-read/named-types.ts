@@ -37,7 +37,8 @@ interface Open {
 
 interface State {
   readonly reader: Reader
-  readonly records: Map<ts.Type, NamedRecord>
+  /** By type, and by what its type arguments say that the checker forgets. */
+  readonly records: Map<ts.Type, Map<string, NamedRecord>>
   readonly refs: Map<Type, NamedRecord>
   readonly names: Set<string>
   /** The types that are being read, the outermost first. */
@@ -105,7 +106,7 @@ function isEndless(state: State, symbol: ts.Symbol): boolean {
 
 /** A type that has a reference already. */
 function readAgain(state: State, type: ts.Type, place: Place): Type | undefined {
-  const known = state.records.get(type)
+  const known = state.records.get(type)?.get(place.given?.key ?? '')
   if (known !== undefined) return refer(state, place, known)
   const entry = unnamed(state).find(open => open.type === type)
   if (entry === undefined) return undefined
@@ -133,11 +134,14 @@ interface Opening {
 
 function openRecord(state: State, { type, symbol, place }: Opening): NamedRecord {
   const { reader } = state
-  const ref = { kind: 'ref', name: freeName(state, placedName(reader, type, symbol)) } as const
-  const text = textOf(reader, type, symbol)
+  const { given } = place
+  const placed = placedName(reader, type, symbol)
+  const ref = { kind: 'ref', name: freeName(state, given === undefined ? placed : `${placed} ${given.key}`) } as const
+  const text = textOf(reader, { type, symbol, given })
   const span = spanOf(reader, symbol) ?? place.site
   const record: NamedRecord = { text, ref, scope: newScope(), gathered: newGathered(), span, doc: {} }
-  state.records.set(type, record)
+  const records = state.records.get(type) ?? new Map<string, NamedRecord>()
+  state.records.set(type, records.set(given?.key ?? '', record))
   state.refs.set(ref, record)
   return record
 }
@@ -163,7 +167,7 @@ function readNamed(state: State, { types, type, place, body }: Request, symbol: 
   const node = declaration !== undefined && ts.isTypeAliasDeclaration(declaration) ? declaration.type : undefined
   const own = declaration !== undefined && reader.isOwn(declaration.getSourceFile())
   const declared = declaration && packagePlace(reader, declaration)
-  const inside = { path: '', span: own ? record.span : undefined, site: record.span, node, declared }
+  const inside = { path: '', span: own ? record.span : undefined, site: record.span, node, declared, args: place.given }
   const read = (scope = newScope(), gathered = newGathered()): Described =>
     reader.gather(gathered, () => {
       const read = body({ ...inside, scope })

@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph'
 import { isLibrary } from './library-types.ts'
 import type { Reader } from './reader.ts'
+import type { TypeArguments } from './type-arguments.ts'
 
 /** The symbol of the alias or of the declared type; generics of the standard library (`Pick`, `Partial`) are no names. */
 export function namedBy(reader: Reader, type: ts.Type): ts.Symbol | undefined {
@@ -12,9 +13,18 @@ export function namedBy(reader: Reader, type: ts.Type): ts.Symbol | undefined {
   return symbol === undefined || (symbol.flags & named) === 0 || isLibrary(reader, symbol) ? undefined : symbol
 }
 
+interface Written {
+  readonly type: ts.Type
+  readonly symbol: ts.Symbol | undefined
+  /** As they are written, where that says more. */
+  readonly given?: TypeArguments | undefined
+}
+
 /** The declared name and the type arguments, of letters, digits and `_` alone. */
-export function textOf(reader: Reader, type: ts.Type, symbol: ts.Symbol | undefined): string {
-  const names = argumentsOf(reader.checker, type, symbol).map(arg => writtenText(reader, arg))
+export function textOf(reader: Reader, { type, symbol, given }: Written): string {
+  const written = [...(given?.nodes.values() ?? [])].map(node => node.getText())
+  const args = given === undefined ? argumentsOf(reader.checker, type, symbol) : []
+  const names = [...written, ...args.map(arg => writtenText(reader, arg))]
   const name = symbol === undefined || symbol.name.startsWith('__') ? 'Anonymous' : symbol.name
   const text = [name, ...names.map(spelled)].filter(part => part !== '').join('_')
   return text.slice(0, 80)
@@ -24,7 +34,7 @@ export function textOf(reader: Reader, type: ts.Type, symbol: ts.Symbol | undefi
 function writtenText(reader: Reader, type: ts.Type): string {
   const { checker } = reader
   const symbol = namedBy(reader, type)
-  if (symbol !== undefined) return textOf(reader, type, symbol)
+  if (symbol !== undefined) return textOf(reader, { type, symbol })
   if (isComposed(type)) {
     const members = type.types.map(member => writtenText(reader, member)).sort()
     return members.join(type.isUnion() ? ' | ' : ' & ')

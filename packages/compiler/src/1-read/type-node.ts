@@ -14,10 +14,20 @@ interface Declared {
   readonly node: ts.TypeNode
 }
 
-export function peel(checker: ts.TypeChecker, written: ts.TypeNode | undefined, type: ts.Type): Peeled {
+export function peel(
+  checker: ts.TypeChecker,
+  written: ts.TypeNode | undefined,
+  { type, replaced }: { readonly type: ts.Type; readonly replaced: (node: ts.TypeNode) => ts.TypeNode },
+): Peeled {
   const through: Declared[] = []
   let node = written
   while (node !== undefined) {
+    const meant = replaced(node)
+    if (meant !== node) {
+      if (!isSame(checker.getTypeFromTypeNode(meant), type)) return { through, node: undefined }
+      node = meant
+      continue
+    }
     const inner = unwrap(checker, node, type)
     if (inner !== undefined) {
       node = inner
@@ -54,15 +64,15 @@ function memberOf(checker: ts.TypeChecker, node: ts.IndexedAccessTypeNode): Decl
 /** Aliases among a generic's type arguments that carry tags: the generic's members do not know of them. */
 export function lostAliases(checker: ts.TypeChecker, node: ts.TypeNode | undefined): ts.TypeAliasDeclaration[] {
   if (node === undefined || !ts.isTypeReferenceNode(node) || FOLLOWED.test(node.typeName.getText())) return []
-  return (node.typeArguments ?? []).flatMap(argument => erasedAliases(checker, argument))
+  return (node.typeArguments ?? []).flatMap(argument => aliasesIn(checker, argument))
 }
 
 /** Through lists, unions and further generics; the members of a type that is written out keep what they say. */
-function erasedAliases(checker: ts.TypeChecker, node: ts.TypeNode): ts.TypeAliasDeclaration[] {
-  if (ts.isArrayTypeNode(node)) return erasedAliases(checker, node.elementType)
-  if (ts.isUnionTypeNode(node)) return node.types.flatMap(member => erasedAliases(checker, member))
+export function aliasesIn(checker: ts.TypeChecker, node: ts.TypeNode): ts.TypeAliasDeclaration[] {
+  if (ts.isArrayTypeNode(node)) return aliasesIn(checker, node.elementType)
+  if (ts.isUnionTypeNode(node)) return node.types.flatMap(member => aliasesIn(checker, member))
   if (!ts.isTypeReferenceNode(node)) return []
-  if (node.typeArguments !== undefined) return node.typeArguments.flatMap(argument => erasedAliases(checker, argument))
+  if (node.typeArguments !== undefined) return node.typeArguments.flatMap(argument => aliasesIn(checker, argument))
   const alias = aliasOf(checker, node)
   const kept = alias === undefined || checker.getTypeFromTypeNode(node).aliasSymbol === alias.symbol
   return kept ? [] : [alias.declaration]

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import type { Doc, RefType, Type } from '../ir/type.ts'
 import type { Gathered, Reader } from './reader.ts'
+import type { TypeArguments } from './type-arguments.ts'
 
 /** A type and where it was met. */
 export interface Place {
@@ -15,6 +16,10 @@ export interface Place {
   readonly site: Span
   /** The type as written, where it is known: it keeps the order of a union, and aliases that the checker forgets. */
   readonly node: ts.TypeNode | undefined
+  /** What the type parameters around it stand for, where the checker forgets that. */
+  readonly args?: TypeArguments | undefined
+  /** The same of the type itself, if it is a generic one. */
+  readonly given?: TypeArguments | undefined
   /** Where it is declared, if that is in a package: `zod/index.d.ts:5`. */
   readonly declared?: string | undefined
   readonly scope: Scope
@@ -78,7 +83,7 @@ export function at(
   segment: string,
   more: Partial<Pick<Place, 'span' | 'node' | 'declared'>> = {},
 ): Place {
-  return { ...place, node: undefined, ...more, path: place.path + segment }
+  return { ...place, node: undefined, given: undefined, ...more, path: place.path + segment }
 }
 
 export function addProblem(place: Place, make: Problem['make'], inputOnly = false): void {

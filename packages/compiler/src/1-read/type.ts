@@ -4,13 +4,15 @@ import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Type } from '../ir/type.ts'
 import { readArray, readTuple } from './array-type.ts'
 import { commentOf } from './comments.ts'
-import { constrains, describe } from './describe.ts'
+import { describe } from './describe.ts'
 import { carriedKind, type Refusal, refusalOf, viewOf } from './library-types.ts'
 import { createNamedTypes, type NamedTypes } from './named-types.ts'
 import { isFunction, readObject } from './object-type.ts'
 import { packagePlace } from './package-place.ts'
 import type { Reader } from './reader.ts'
 import { patternOf } from './template-type.ts'
+import { argumentsOf, isConstraint, substituted } from './type-arguments.ts'
+import { namedBy } from './type-names.ts'
 import { lostAliases, peel } from './type-node.ts'
 import { addProblem, markOf, type Place, type Problem, REFUSED, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
@@ -34,19 +36,23 @@ export function createTypes(reader: Reader): Types {
 
 /** Reads a type beside how it is written: what an alias of `number` says of it would else be lost. */
 function readWritten(types: Types, type: ts.Type, place: Place): Type {
-  const { through, node } = peel(types.reader.checker, place.node, type)
-  warnOfLost(types, node, place)
-  let read = readType(types, type, { ...place, node })
+  const { checker } = types.reader
+  const replaced = (written: ts.TypeNode) => substituted(checker, written, place.args)
+  const { through, node } = peel(checker, place.node, { type, replaced })
+  const given = argumentsOf(types.reader, node, place.args)
+  if (given === undefined || namedBy(types.reader, type) === undefined) warnOfLost(types, node, place)
+  let read = readType(types, type, { ...place, node, given })
   for (const { declaration } of through.toReversed()) {
     read = describe(types, { comment: commentOf(declaration), node: declaration, type: read, exact: true }).type
   }
   return read
 }
 
+/** Through generics of the library, and where a type argument is made of another, what it says cannot be followed. */
 function warnOfLost(types: Types, node: ts.TypeNode | undefined, place: Place): void {
   for (const alias of lostAliases(types.reader.checker, node)) {
     const facts = { alias: alias.name.text, generic: node?.getText() ?? '' }
-    if (!constrains(commentOf(alias))) continue
+    if (!isConstraint(alias)) continue
     addProblem(place, where => diagnose('constraint-lost', where, { ...where, ...facts }))
   }
 }

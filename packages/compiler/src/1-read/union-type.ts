@@ -5,6 +5,7 @@ import { commentOf } from './comments.ts'
 import { parseDocComment } from './doc-comment.ts'
 import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
+import { substituted } from './type-arguments.ts'
 import { type Place, REFUSED, type TypeReader } from './type-reader.ts'
 import { isAbsent } from './undefined.ts'
 import { ranksOf } from './written-order.ts'
@@ -25,7 +26,7 @@ export function readUnion(types: TypeReader, members: readonly ts.Type[], place:
   const [only] = present
   if (only === undefined) return { kind: 'never' }
   if (present.length === 1) return types.read(only, place)
-  const { ranks, rest } = ranksOf(checker, place.node)
+  const { ranks, rest } = ranksOf(checker, place.node, node => substituted(checker, node, place.args))
   const parts = present
     .map(source => ({
       source,

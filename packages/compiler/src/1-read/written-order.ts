@@ -15,10 +15,14 @@ export interface Ranks {
 }
 
 /** Through aliases of unions, `keyof`, and the members of constants. */
-export function ranksOf(checker: ts.TypeChecker, written: ts.TypeNode | undefined): Ranks {
+export function ranksOf(
+  checker: ts.TypeChecker,
+  written: ts.TypeNode | undefined,
+  replaced: (node: ts.TypeNode) => ts.TypeNode = node => node,
+): Ranks {
   const ranks = new Map<ts.Type, Rank>()
   let rest = Number.MAX_SAFE_INTEGER
-  for (const { type, node } of written === undefined ? [] : partsOf(checker, written, new Set())) {
+  for (const { type, node } of written === undefined ? [] : partsOf(checker, { written, replaced }, new Set())) {
     if ((type.flags & ts.TypeFlags.TypeParameter) !== 0) rest = Math.min(rest, ranks.size)
     if (!ranks.has(type)) ranks.set(type, { order: ranks.size, node })
   }
@@ -30,13 +34,18 @@ interface Part {
   readonly node: ts.TypeNode | undefined
 }
 
-function* partsOf(checker: ts.TypeChecker, written: ts.TypeNode, seen: ReadonlySet<ts.Node>): Generator<Part> {
-  for (const node of unionParts(written)) {
+function* partsOf(
+  checker: ts.TypeChecker,
+  { written, replaced }: { readonly written: ts.TypeNode; readonly replaced: (node: ts.TypeNode) => ts.TypeNode },
+  seen: ReadonlySet<ts.Node>,
+): Generator<Part> {
+  for (const node of unionParts(written).flatMap(part => unionParts(replaced(part)))) {
     const type = checker.getTypeFromTypeNode(node)
     yield { type, node }
     if (!type.isUnion()) continue
     const alias = ts.isTypeReferenceNode(node) ? aliasOf(checker, node)?.declaration : undefined
-    if (alias !== undefined && !seen.has(alias)) yield* partsOf(checker, alias.type, new Set([...seen, alias]))
+    if (alias !== undefined && !seen.has(alias))
+      yield* partsOf(checker, { written: alias.type, replaced }, new Set([...seen, alias]))
     for (const part of derivedParts(checker, node, type)) yield { type: part, node: undefined }
   }
 }

@@ -78,7 +78,7 @@ export const TYPES = {
     }),
   ),
   'constraint-lost': warning(
-    'To TypeScript the alias is the plain type, so inside another type nothing is left of its constraints.',
+    'To TypeScript the alias is the plain type; through a type that is computed, such as `Partial`, nothing is left of its constraints.',
     (facts: { what: string; alias: string; generic: string }) => ({
       message: `what \`${facts.alias}\` says is lost in \`${facts.generic}\``,
       label: 'its constraints are lost here',
