@@ -1,8 +1,9 @@
 /** Where a server listens, and by which URL it is known. */
-import type { ResolvedConfig } from '../config.ts'
+
 import { canonicalUrl } from '../http/canonical.ts'
 import { bracketed, hostnameOf } from '../http/hosts.ts'
 import { isLoopbackHost } from '../http/listener.ts'
+import type { ResolvedConfig } from '../resolve-config.ts'
 
 interface Wanted {
   readonly host?: string

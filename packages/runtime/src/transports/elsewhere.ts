@@ -1,10 +1,10 @@
 /** Requests for other paths than the endpoint's, and what answers them needs. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Authentication } from '../auth/authentication.ts'
-import type { ResolvedConfig } from '../config.ts'
 import type { Principal } from '../features/context.ts'
 import type { RoutesDoor } from '../features/routes/create-routes.ts'
 import type { HostRules } from '../http/hosts.ts'
+import type { ResolvedConfig } from '../resolve-config.ts'
 import type { Count } from './count.ts'
 
 export interface Elsewhere {
