@@ -19,7 +19,7 @@ import { CONTRACT } from './contract.ts'
 import { moduleUrl } from './file-name.ts'
 import { accessMembers, printGuards } from './guards.ts'
 import { moduleUrlOf } from './module-url.ts'
-import { access, indent, key, ownAccess, quoted, strings, UNCHECKED_BANNER } from './printer.ts'
+import { access, key, ownAccess, quoted, strings, UNCHECKED_BANNER } from './printer.ts'
 import { printSkill } from './skills.ts'
 import { uriPattern } from './uri-template.ts'
 
@@ -46,7 +46,7 @@ export function printAppModule(
     ...(lowered.some(mayKeep) ? [`root: new URL(${quoted(moduleUrl(project.out, ''))}, import.meta.url).href`] : []),
     ...(project.compiled === undefined ? [] : [`from: ${quoted(project.compiled.folder)}`]),
     ...printTable('guards', printGuards(lowered, project)),
-    ...(forms.size === 0 ? [] : [`forms: {\n${indent(printForms(forms))}}`]),
+    ...printTable('forms', printForms(forms)),
     ...LISTS.flatMap(([name, belongs]) => {
       const lines = bindings.filter((_, n) => belongs(lowered[n]?.declaration))
       return lines.length > 0 ? [printList(name, lines)] : []
@@ -63,8 +63,8 @@ export function printAppModule(
   ]
   const imports = [`import { createApp } from '@mcpgen/runtime'`]
   if (project.config !== undefined) imports.push(`import config from ${quoted(moduleUrl(project.out, project.config))}`)
-  const definition = members.map(member => `${member},\n`).join('')
-  return `${UNCHECKED_BANNER}\n${imports.join('\n')}\n\nexport const app = createApp({\n${indent(definition)}})\n`
+  const definition = members.map(member => `  ${member},\n`).join('')
+  return `${UNCHECKED_BANNER}\n${imports.join('\n')}\n\nexport const app = createApp({\n${definition}})\n`
 }
 
 /** Whether the server may have something to keep in the project's folder: tasks, or which answers were taken. */
@@ -72,16 +72,21 @@ function mayKeep({ declaration }: Lowered): boolean {
   return declaration.asks !== undefined || (declaration.kind === 'tool' && declaration.task !== undefined)
 }
 
-function printForms(forms: Beside['forms']): string {
-  return [...forms].map(([name, schema]) => `${key(name)}: ${quoted(JSON.stringify(schema))},\n`).join('')
+function printForms(forms: Beside['forms']): string[] {
+  return [...forms].map(([name, schema]) => `${key(name)}: ${quoted(JSON.stringify(schema))}`)
 }
 
 function printTable(name: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [`${name}: {\n${indent(lines.map(line => `${line},\n`).join(''))}}`]
+  return lines.length === 0 ? [] : [`${name}: {\n${printLines(lines)}  }`]
 }
 
 function printList(name: string, lines: readonly string[]): string {
-  return `${name}: [\n${indent(lines.map(line => `${line},\n`).join(''))}]`
+  return `${name}: [\n${printLines(lines)}  ]`
+}
+
+/** Each in a line of its own: a thousand are most of the file, and looking for their beginnings would take longer. */
+function printLines(lines: readonly string[]): string {
+  return lines.map(line => `    ${line},\n`).join('')
 }
 
 const LISTS: readonly (readonly [string, (declaration: Declaration | undefined) => boolean])[] = [
