@@ -19,19 +19,25 @@ interface Evaluation {
 type Definition = (
   create: Evaluation['createApp'],
   config: unknown,
-  load: (specifier: string) => Promise<unknown>,
+  load: Load,
   url: string,
+  binding: (n: number) => unknown,
 ) => Application
 
+type Load = (specifier: string) => Promise<unknown>
+
+/** What one line makes: the binding of a declaration. */
+type Line = (load: Load) => unknown
+
 export function openApplication({ app, createApp, modules }: Evaluation): () => Promise<Application> {
-  let last: { readonly text: string; readonly config: string | undefined; readonly define: Definition } | undefined
-  const load = (specifier: string) => modules.import(fileURLToPath(new URL(specifier, pathToFileURL(app))))
+  let last: (Compiled & { readonly text: string }) | undefined
+  const load: Load = specifier => modules.import(fileURLToPath(new URL(specifier, pathToFileURL(app))))
   return async () => {
     const text = readFileSync(app, 'utf8')
-    if (last?.text !== text) last = { text, ...compile(text, app) }
-    const { config, define } = last
+    if (last?.text !== text) last = { text, ...compile(text, app, last?.lines) }
+    const { config, define, bindings } = last
     const settings = config === undefined ? undefined : ((await load(config)) as { default: unknown }).default
-    return define(createApp, settings, load, pathToFileURL(app).href)
+    return define(createApp, settings, load, pathToFileURL(app).href, n => bindings[n]?.(load))
   }
 }
 
@@ -43,10 +49,31 @@ const MODULE_ONLY: readonly (readonly [RegExp, string])[] = [
 
 const EXPORT = '\nexport const app = '
 
-function compile(text: string, filename: string): { config: string | undefined; define: Definition } {
+interface Compiled {
+  readonly config: string | undefined
+  readonly define: Definition
+  /** In their order. */
+  readonly bindings: readonly Line[]
+  /** By their texts: most of them are the same in the next version. */
+  readonly lines: ReadonlyMap<string, Line>
+}
+
+/** A declaration's line, and that of a skill: its text ends with a comma, and no other line begins like it. */
+const BINDING = /^ {4}\{ name: .*(?=,$)/gm
+
+function compile(text: string, filename: string, known: Compiled['lines'] = new Map()): Compiled {
   const [start, end] = [text.indexOf(EXPORT), text.indexOf(EXPORT) + EXPORT.length]
   const [, config] = /^import config from '(.*)'$/m.exec(text.slice(0, start)) ?? []
   const body = MODULE_ONLY.reduce((code, [pattern, instead]) => code.replace(pattern, instead), text.slice(end))
-  const define = compileFunction(`return ${body}`, ['createApp', 'config', 'load', 'url'], { filename }) as Definition
-  return { config: config?.replaceAll(/\\(.)/g, '$1'), define }
+  const lines = new Map<string, Line>()
+  const bindings: Line[] = []
+  const short = body.replace(BINDING, text => {
+    const line = known.get(text) ?? (compileFunction(`return ${text}`, ['load'], { filename }) as Line)
+    lines.set(text, line)
+    return `binding(${bindings.push(line) - 1})`
+  })
+  const define = compileFunction(`return ${short}`, PARAMETERS, { filename }) as Definition
+  return { config: config?.replaceAll(/\\(.)/g, '$1'), define, bindings, lines }
 }
+
+const PARAMETERS = ['createApp', 'config', 'load', 'url', 'binding']
