@@ -41,7 +41,10 @@ export const TYPES = {
   'unresolved-type': error(
     'The schema is made of what the type says; a type that is not found says nothing.',
     (facts: { what: string; type: string }) => ({
-      message: `${facts.what} has type ${facts.type}, which TypeScript does not find`,
+      message:
+        facts.type === 'any'
+          ? `TypeScript does not find what ${facts.what} is made of`
+          : `${facts.what} has type ${facts.type}, which TypeScript does not find`,
       label: 'not found',
       help: 'correct the name or its import, or install the package that declares it',
     }),
