@@ -6,6 +6,7 @@ import { CommandError, UsageError } from '../errors.ts'
 import { asObject, asText, type Document, readDocument } from '../import/document.ts'
 import { type Operation, operationsOf } from '../import/operations.ts'
 import { type Source, writeSource } from '../import/source.ts'
+import { printable } from '../import/text.ts'
 import { findRoot, shown } from '../project/root.ts'
 import { paintFor } from '../render/paint.ts'
 import { count } from '../render/report.ts'
@@ -25,7 +26,7 @@ export async function importService(file: string, options: ImportOptions): Promi
   const source = writeSource(document, chosen(all, options))
   const { refused, functions } = source
   if (functions.length === 0 || (options.all === undefined && refused.length > 0)) {
-    const lines = refused.map(({ id, reason }) => `\n  ${id}: ${reason}`)
+    const lines = refused.map(({ id, reason }) => `\n  ${printable(`${id}: ${reason}`)}`)
     throw new CommandError(`these operations cannot be imported:${lines.join('')}`, {
       help: 'leave them out, or write a function for each by hand',
     })
@@ -47,7 +48,7 @@ function chosen(all: readonly Operation[], { operations, all: everything }: Impo
   const known = all.map(({ id }) => id)
   if (operations === undefined)
     throw new UsageError(
-      `say which operations: --operations <names> or --all. There are:\n${known.map(id => `  ${id}`).join('\n')}`,
+      `say which operations: --operations <names> or --all. There are:\n${known.map(id => `  ${printable(id)}`).join('\n')}`,
     )
   const wanted = operations
     .split(',')
@@ -76,8 +77,8 @@ function report({ functions, refused, notes, variables }: Source, out: string): 
   const paint = paintFor(process.stdout)
   const lines = [
     `  ${paint('good', 'written')}   ${out}   ${count(functions.length, 'tool')}`,
-    ...refused.map(({ id, reason }) => `  ${paint('warning', 'left out')}  ${id}: ${reason}`),
-    ...notes.map(note => `  ${paint('warning', 'note')}      ${note}`),
+    ...refused.map(({ id, reason }) => `  ${paint('warning', 'left out')}  ${printable(`${id}: ${reason}`)}`),
+    ...notes.map(note => `  ${paint('warning', 'note')}      ${printable(note)}`),
     `It reads ${variables.join(', ')} from the environment, and calls the service with undici: npm i undici`,
   ]
   return `${lines.join('\n')}\n`

@@ -1,6 +1,6 @@
 /** What a schema says beside its type, as the lines of a comment; what would say nothing there is told apart. */
 import { asText, type Json } from './document.ts'
-import type { DocLine } from './text.ts'
+import { type DocLine, inTag } from './text.ts'
 
 /** Formats that are checked, and that no alias of the runtime stands for. */
 export const FORMATS = new Set(['time', 'hostname', 'ipv4', 'ipv6', 'uri-reference', 'json-pointer', 'regex', 'byte'])
@@ -20,7 +20,9 @@ export function linesOf(schema: Json): DocLine[] {
     ...(text === undefined ? [] : [{ text }]),
     ...[...CONSTRAINTS.keys()].flatMap(keyword => constraint(schema, keyword)),
     ...(typeof format === 'string' && FORMATS.has(format) ? [{ tag: 'format', value: format }] : []),
-    ...(fallback !== undefined && isDefault(schema) ? [{ tag: 'default', value: JSON.stringify(fallback) }] : []),
+    ...(fallback !== undefined && isDefault(schema)
+      ? [{ tag: 'default', value: inTag(JSON.stringify(fallback)) }]
+      : []),
     ...(schema['deprecated'] === true ? [{ tag: 'deprecated', value: '' }] : []),
   ]
 }
@@ -41,7 +43,7 @@ function constraint(schema: Json, keyword: string): DocLine[] {
   if (value === true && keyword.startsWith('exclusive')) return []
   const strict = `exclusive${keyword.slice(0, 1).toUpperCase()}${keyword.slice(1)}`
   const tag = (keyword === 'minimum' || keyword === 'maximum') && schema[strict] === true ? strict : keyword
-  return [{ tag, value: value === true ? '' : String(value) }]
+  return [{ tag, value: value === true ? '' : inTag(String(value)) }]
 }
 
 /** Whether a constraint is for the schema's type, and a pattern one that compiles with the `u` flag. */

@@ -61,12 +61,20 @@ export function follow({ root }: Document, node: unknown): Target {
 function at(root: Json, ref: string): Json {
   let value: unknown = root
   for (const part of ref.slice(2).split('/')) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
+    const key = decoded(part, ref).replaceAll('~1', '/').replaceAll('~0', '~')
     value =
       isObject(value) && Object.hasOwn(value, key) ? value[key] : Array.isArray(value) ? value[Number(key)] : undefined
   }
   if (!isObject(value)) throw new Unsupported(`the reference ${ref} leads nowhere`)
   return value
+}
+
+function decoded(part: string, ref: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new Unsupported(`the reference ${ref} leads nowhere`)
+  }
 }
 
 /** What keeps an operation from becoming a function. */

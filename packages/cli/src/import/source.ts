@@ -128,7 +128,9 @@ function describe(node: Operation['node'], { method, path }: Operation): DocLine
   return [{ text }, ...(node['deprecated'] === true ? [{ tag: 'deprecated', value: '' }] : [])]
 }
 
+/** OpenAPI 3.1 §4.8.8.1. What begins otherwise would go on with the host's name, and take the credentials there. */
 function checkPath(path: string, parameters: readonly Parameter[]): void {
+  if (!path.startsWith('/')) throw new Unsupported('a path begins with a slash')
   for (const [, name = ''] of path.matchAll(/\{([^{}]*)\}/g)) {
     if (!parameters.some(one => one.in === 'path' && one.name === name))
       throw new Unsupported(`the path has {${name}}, which is no parameter`)

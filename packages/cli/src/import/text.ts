@@ -4,14 +4,26 @@ export type DocLine = { readonly text: string } | { readonly tag: string; readon
 
 /** A comment with its line end; empty for nothing to say. */
 export function docComment(lines: readonly DocLine[]): string {
-  const texts = lines.flatMap(line =>
-    'text' in line ? prose(line.text) : [`@${line.tag} ${line.value.replaceAll('\n', ' ')}`.trimEnd()],
-  )
+  const texts = lines.flatMap(line => ('text' in line ? prose(line.text) : [`@${line.tag} ${line.value}`.trimEnd()]))
   const [only] = texts
   if (only === undefined) return ''
   const safe = texts.map(text => text.replaceAll('*/', '*\\/'))
   if (texts.length === 1 && only.length < 110) return `/** ${safe[0]} */\n`
   return `/**\n${safe.map(text => ` * ${text}`.trimEnd()).join('\n')}\n */\n`
+}
+
+/** Values of tags are JSON and regular expressions: in both an escape stands for what would begin a line, or another tag. */
+export function inTag(value: string): string {
+  return value.replace(/[\n\r\u2028\u2029]|(?<=^|\s)@/g, escaped)
+}
+
+/** What a document says, on a terminal: nothing of it steers that. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped)
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 /** A description is text: an `@` that begins a word in it would be a tag, and `{@` an inline one. */
