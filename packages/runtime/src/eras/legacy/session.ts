@@ -60,10 +60,11 @@ export function createSessions({ limits, clock }: Pick<Served, 'limits' | 'clock
   return {
     open(session, owner) {
       dropIdle(kept, clock() - limits.sessionIdle)
-      if (kept.size >= limits.sessions) dropOldest(kept)
+      const name = ownerOf(owner)
+      if (kept.size >= limits.sessions) makeRoom(kept, name)
       const id = process.getBuiltinModule('node:crypto').randomUUID()
       session.principal = owner
-      kept.set(id, { session, owner: ownerOf(owner), usedAt: clock() })
+      kept.set(id, { session, owner: name, usedAt: clock() })
       return id
     },
     find(id, caller) {
@@ -103,10 +104,21 @@ function dropIdle(kept: Map<string, Kept>, before: number): void {
   }
 }
 
-/** The longest idle without a running call; when all are busy, the longest unused. */
-function dropOldest(kept: Map<string, Kept>): void {
+/**
+ * Of those whose owner has the most, the one that is to come included: the longest idle without a running call; when all
+ * are busy, the longest unused. So nobody crowds out anybody else.
+ */
+function makeRoom(kept: Map<string, Kept>, opener: string | undefined): void {
+  const counts = new Map([[opener, 1]])
+  let most = 1
+  for (const { owner } of kept.values()) {
+    const count = (counts.get(owner) ?? 0) + 1
+    counts.set(owner, count)
+    most = Math.max(most, count)
+  }
   let oldest: string | undefined
-  for (const [id, { session }] of kept) {
+  for (const [id, { session, owner }] of kept) {
+    if (counts.get(owner) !== most) continue
     oldest ??= id
     if (!isBusy(session)) {
       oldest = id
