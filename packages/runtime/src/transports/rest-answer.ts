@@ -69,7 +69,8 @@ async function answer(ours: Ours, call: RestCall, { limits }: Rules) {
 function refuseFor(error: unknown, { req, res, cors, principal }: Ours, { auth }: Rules) {
   if (error instanceof MissingScopes) {
     const headers = auth?.scopeHeaders(error.scopes, principal, req)
-    return replyProblem(res, { status: 403, detail: error.message }, { ...cors, ...headers })
+    const status = headers === undefined || principal !== undefined ? 403 : 401
+    return replyProblem(res, { status, detail: error.message }, { ...cors, ...headers })
   }
   writeError(error)
   if (!res.headersSent) replyProblem(res, { status: 500, detail: 'Internal error' }, cors)

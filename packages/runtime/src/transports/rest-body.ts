@@ -27,14 +27,14 @@ export async function readJsonBody(request: Request, bounds: Bounds): Promise<Bo
   const { req } = request
   if (req.method === 'GET' || req.method === 'HEAD' || req.method === 'DELETE') return NONE
   const parsed = hostBody(req)
-  if (parsed !== undefined && 'value' in parsed) return bounded(parsed.value as JsonValue, request, bounds)
+  if (parsed !== undefined && 'value' in parsed) return ofHost(parsed.value, request, bounds)
   const text = parsed === undefined ? await textOf(request, bounds) : parsed.text
   return text === undefined ? undefined : parse(text, request, bounds)
 }
 
 function parse(text: string, request: Request, bounds: Bounds): Body | undefined {
   if (text === '') return NONE
-  if (!isJson(request.req.headers['content-type'])) return refuse(request, 415, 'Content-Type must be application/json')
+  if (!isJson(request.req.headers['content-type'])) return refuseType(request)
   let value: JsonValue
   try {
     value = JSON.parse(text)
@@ -42,6 +42,18 @@ function parse(text: string, request: Request, bounds: Bounds): Body | undefined
     return refuse(request, 400, 'The body is not JSON')
   }
   return bounded(value, request, bounds)
+}
+
+/** A host may parse more than JSON: what any page can send, a form, is nothing that a route takes. */
+function ofHost(value: unknown, request: Request, bounds: Bounds): Body | undefined {
+  const { headers } = request.req
+  if (isJson(headers['content-type'])) return bounded(value as JsonValue, request, bounds)
+  const isEmpty = headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0
+  return isEmpty ? NONE : refuseType(request)
+}
+
+function refuseType(request: Request): undefined {
+  return refuse(request, 415, 'Content-Type must be application/json')
 }
 
 function bounded(value: JsonValue, request: Request, { depth }: Bounds): Body | undefined {
