@@ -43,7 +43,7 @@ export const TYPES = {
     (facts: { what: string; type: string }) => ({
       message:
         facts.type === 'any'
-          ? `TypeScript does not find what ${facts.what} is made of`
+          ? `${facts.what} is made of something that TypeScript does not find`
           : `${facts.what} has type ${facts.type}, which TypeScript does not find`,
       label: 'not found',
       help: 'correct the name or its import, or install the package that declares it',
