@@ -57,8 +57,14 @@ function tellOf(task: TaskRecord, { seen, listener }: Watcher): void {
   const known = seen.get(task.id)
   const version = versionOf(task)
   if (known === undefined || known === version) return
-  seen.set(task.id, version)
+  if (isOpen(task)) seen.set(task.id, version)
+  else seen.delete(task.id)
   listener(task)
+}
+
+/** What has ended stays as it is, so it is not read again. */
+function isOpen({ status }: TaskRecord): boolean {
+  return status === 'working' || status === 'input_required'
 }
 
 function versionOf({ status, updatedAt, asks }: TaskRecord): string {
