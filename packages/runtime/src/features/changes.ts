@@ -49,6 +49,9 @@ export function resourceChange(uri: string): Change {
   throw new TypeError('resourceUpdated takes the URI of a resource')
 }
 
+/** Characters of a URI that is watched: it is kept for as long as its client listens. */
+export const LONGEST_WATCHED = 4096
+
 /** Whether a resource is the one that is watched, or a part of it (server/resources, "Subscriptions"). */
 export function isWatched(uri: string, watched: string): boolean {
   if (!uri.startsWith(watched)) return false

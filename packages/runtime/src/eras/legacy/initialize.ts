@@ -14,9 +14,16 @@ import { taskCapabilities } from './tasks.ts'
 const TITLE_SINCE = '2025-06-18'
 const ICONS_SINCE = '2025-11-25'
 
-export function checkInitialize({ protocolVersion }: JsonObject): Fault | undefined {
-  if (typeof protocolVersion === 'string') return undefined
-  return { code: INVALID_PARAMS, message: 'Invalid params: "protocolVersion" must be a string' }
+/** Characters that a session keeps of what its client says of itself. */
+const MOST_KEPT = 64 * 1024
+
+export function checkInitialize({ protocolVersion, capabilities, clientInfo }: JsonObject): Fault | undefined {
+  if (typeof protocolVersion !== 'string') {
+    return { code: INVALID_PARAMS, message: 'Invalid params: "protocolVersion" must be a string' }
+  }
+  if (JSON.stringify([capabilities, clientInfoOf(clientInfo)]).length <= MOST_KEPT) return undefined
+  const what = `"capabilities" and "clientInfo" must take no more than ${MOST_KEPT} characters`
+  return { code: INVALID_PARAMS, message: `Invalid params: ${what}` }
 }
 
 /** The session that an `initialize` opens. `checkInitialize` has passed. */

@@ -1,5 +1,5 @@
 /** Who is told of changes: sessions, on the stream that a GET opened, and the one client on stdio. */
-import { type Change, isWatched } from '../../features/changes.ts'
+import { type Change, isWatched, LONGEST_WATCHED } from '../../features/changes.ts'
 import { RpcError } from '../../features/errors.ts'
 import type { JsonValue } from '../../protocol/json.ts'
 import { INVALID_PARAMS, INVALID_REQUEST, type JsonRpcNotification } from '../../protocol/jsonrpc.ts'
@@ -32,8 +32,8 @@ export const SUBSCRIPTION_METHODS: Methods<Session> = {
 }
 
 function uriOf(value: JsonValue | undefined): string {
-  if (typeof value === 'string' && value !== '') return value
-  throw new RpcError(INVALID_PARAMS, 'Invalid params: "uri" must be a URI')
+  if (typeof value === 'string' && value !== '' && value.length <= LONGEST_WATCHED) return value
+  throw new RpcError(INVALID_PARAMS, `Invalid params: "uri" must be a URI of at most ${LONGEST_WATCHED} characters`)
 }
 
 /** Tells every session of what changes from now on. */

@@ -1,5 +1,5 @@
 /** `subscriptions/listen` (2026-07-28 basic/patterns/subscriptions): a stream of what changes, for as long as the client stays. */
-import { type Change, isWatched, type ListName } from '../../features/changes.ts'
+import { type Change, isWatched, type ListName, LONGEST_WATCHED } from '../../features/changes.ts'
 import type { Principal } from '../../features/context.ts'
 import { ownerOf } from '../../features/principal.ts'
 import type { JsonObject, JsonValue } from '../../protocol/json.ts'
@@ -125,7 +125,7 @@ function hasRoom(open: State['open'], owner: string | undefined, streams: number
 
 const WANTED =
   '"notifications" must be an object with toolsListChanged, promptsListChanged, resourcesListChanged (true or false) ' +
-  `and resourceSubscriptions (a list of at most ${MAX_URIS} URIs)`
+  `and resourceSubscriptions (a list of at most ${MAX_URIS} URIs, of at most ${LONGEST_WATCHED} characters each)`
 
 function subscribe(
   served: Served,
@@ -165,7 +165,11 @@ function filterOf({ notifications }: JsonObject, capabilities: Capabilities): Fi
 function textsOf(value: JsonValue | undefined): string[] | undefined {
   if (value === undefined) return []
   if (!Array.isArray(value) || value.length > MAX_URIS) return undefined
-  return value.every(text => typeof text === 'string') ? [...new Set(value)] : undefined
+  return value.every(isShortText) ? [...new Set(value)] : undefined
+}
+
+function isShortText(value: JsonValue): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_WATCHED
 }
 
 /** The URIs that a change belongs to, none for a list's; undefined where nothing of it is wanted. */
