@@ -15,6 +15,9 @@ import type { Database, Step, Tables } from './tables.ts'
 
 const OPEN = ['working', 'input_required'] as const
 
+/** Of a task that has ended: nobody works on it, and what another run would take is not kept. */
+const OVER = { worker: null, work: '{}' } as const
+
 export function createTaskStore(database: Database, alone: Alone): TaskStore {
   return {
     create: (task, most) => alone(step => create(step, task, most)),
@@ -35,13 +38,13 @@ export function createTaskStore(database: Database, alone: Alone): TaskStore {
     claim: (id, claim) => alone(step => take(step, id, claim)),
     settle: ({ id, worker, now }, ending) => {
       const status: TaskStatus = 'error' in ending ? 'failed' : 'completed'
-      const update = { status, updated_at: now, worker: null, ending: JSON.stringify(ending) }
+      const update = { status, updated_at: now, ...OVER, ending: JSON.stringify(ending) }
       return change(database, update, { id, worker })
     },
     async cancel(id, now) {
       const cancelled = database
         .updateTable('mcpgen_task')
-        .set({ status: 'cancelled', updated_at: now, worker: null })
+        .set({ status: 'cancelled', updated_at: now, ...OVER })
         .where('id', '=', id)
         .where('status', 'in', OPEN)
       return (await cancelled.returning('id').execute()).length === 1
@@ -54,7 +57,7 @@ export function createTaskStore(database: Database, alone: Alone): TaskStore {
     async lapse(now, ending) {
       const lapsed = database
         .updateTable('mcpgen_task')
-        .set({ status: 'failed', updated_at: now, worker: null, ending: JSON.stringify(ending) })
+        .set({ status: 'failed', updated_at: now, ...OVER, ending: JSON.stringify(ending) })
         .where('status', '=', 'working')
         .where('leased_until', '<', now)
       return (await lapsed.returning('id').execute()).map(row => row.id)
