@@ -14,7 +14,9 @@ export interface Subject {
 }
 
 export const COLD = 'mcpgen build, cold'
+export const SCHEMAS = 'mcpgen, schemas alone'
 export const UNCHANGED = 'mcpgen build, nothing changed'
+export const GENERATOR = 'ts-json-schema-generator 2.9.0'
 /** What the others are given as a multiple of. */
 export const BASE = 'tsc 6.0.3 --noEmit'
 
@@ -29,11 +31,12 @@ const tsc = (version: string) => (project: Project) => [
 ]
 
 export const SUBJECTS: readonly Subject[] = [
+  { name: SCHEMAS, command: script('schemas.ts') },
   { name: COLD, command: mcpgen, before: forget },
   { name: UNCHANGED, command: mcpgen, after: COLD },
   { name: 'mcpgen build, one function edited', command: mcpgen, after: COLD, before: editFunction },
   { name: 'mcpgen build, a shared type edited', command: mcpgen, after: COLD, before: editSharedType },
-  { name: 'ts-json-schema-generator 2.9.0', command: script('ts-json-schema-generator.ts') },
+  { name: GENERATOR, command: script('ts-json-schema-generator.ts') },
   { name: 'typescript-json-schema 0.68.0', command: script('typescript-json-schema.ts') },
   { name: BASE, command: tsc('typescript-6') },
   { name: 'tsc 7.0.2 --noEmit', command: tsc('typescript-7') },
