@@ -210,6 +210,18 @@ describe('otel()', { timeout: 20_000 }, () => {
     )
   })
 
+  it('keeps no more of what a caller says than fits a span', async () => {
+    await using server = await startServer(config)
+    const long = 'x'.repeat(100_000)
+    const initialized = await server.initialize()
+    exporter.reset()
+    const read = { jsonrpc: '2.0', id: long, method: 'resources/read', params: { uri: `note://${long}` } }
+    await server.legacy(initialized, read)
+    const { attributes } = one()
+    assert.equal(String(attributes['jsonrpc.request.id']).length, 64)
+    assert.equal(String(attributes['mcp.resource.uri']).length, 1024)
+  })
+
   it('takes a call with malformed trace context for one without', async () => {
     await using server = await startServer(config)
     for (const wrong of ['', 'nonsense', `00-${'0'.repeat(32)}-${CALLER}-01`, 7, null, { trace: 1 }]) {

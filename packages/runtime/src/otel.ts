@@ -107,18 +107,21 @@ const TARGETS: ReadonlyMap<string, string> = new Map([
 /** A caller may name a tool that is not there, at any length. */
 const MAX_NAME = 64
 
+/** A URI may be as long as a message, and spans wait for their exporter. */
+const MAX_URI = 1024
+
 function attributesOf({ id, method, params, revision, transport, session }: AroundRequest): Attributes {
   const attributes: Attributes = {
     'mcp.method.name': method,
     'mcp.protocol.version': revision,
-    'jsonrpc.request.id': String(id),
+    'jsonrpc.request.id': String(id).slice(0, MAX_NAME),
     'network.transport': transport === 'http' ? 'tcp' : 'pipe',
   }
   const target = TARGETS.get(method)
   const { name, uri } = params
   if (target !== undefined && typeof name === 'string') attributes[target] = name.slice(0, MAX_NAME)
   if (method === 'tools/call') attributes['gen_ai.operation.name'] = 'execute_tool'
-  if (typeof uri === 'string') attributes['mcp.resource.uri'] = uri
+  if (typeof uri === 'string') attributes['mcp.resource.uri'] = uri.slice(0, MAX_URI)
   if (transport === 'http') attributes['network.protocol.name'] = 'http'
   if (session !== undefined) attributes['mcp.session.id'] = session
   return attributes
