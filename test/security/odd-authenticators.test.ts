@@ -48,6 +48,18 @@ describe('an authenticator of somebody else’s', () => {
 })
 
 describe('hostAuth', () => {
+  for (const [what, odd] of [
+    ['scopes in one text', { id: 'ada', scopes: 'read write' }],
+    ['permissions in one text', { id: 'ada', permissions: 'admin' }],
+    ['permissions that are no texts', { id: 'ada', permissions: [['admin']] }],
+    ['a number for an id', { id: 1 }],
+  ] as const) {
+    it(`lets nobody in who has ${what}`, async () => {
+      await using server = await startAuthServer({ auth: hostAuth(() => odd as never) })
+      assert.equal((await server.call()).status, 503)
+      assert.equal(server.entered(), 0)
+    })
+  }
   it('waits for what a query builder gives', async () => {
     await using server = await startAuthServer({ auth: hostAuth(() => thenable({ id: 'ada' }) as never) })
     assert.equal(callerOf(await server.call())?.id, 'ada')
