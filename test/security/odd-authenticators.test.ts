@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Authenticator } from '../../packages/runtime/src/auth/authenticator.ts'
 import { hostAuth } from '../../packages/runtime/src/auth/host-auth.ts'
+import { principalFrom } from '../../packages/runtime/src/features/principal.ts'
 import { callerOf, startAuthServer } from '../harness/auth.ts'
 
 /** As query builders are: no promise, and something that `await` waits for. */
@@ -45,6 +46,27 @@ describe('an authenticator of somebody else’s', () => {
       assert.equal(server.entered(), 0)
     })
   }
+})
+
+describe('an authenticator that writes its header in capitals', () => {
+  const own = (header: string, secret: string): Authenticator => ({
+    open: () => ({
+      header,
+      identify: (_token, { headers }) => (headers[header.toLowerCase()] === secret ? principalFrom(ADA) : undefined),
+    }),
+  })
+
+  it('has it kept from functions all the same', async () => {
+    await using server = await startAuthServer({ auth: own('X-Key', 'swordfish') })
+    const answer = await server.call({ 'X-Key': 'swordfish' })
+    assert.equal(callerOf(answer)?.id, 'ada')
+    assert.ok(!answer.json.result.structuredContent.headers.includes('x-key'))
+  })
+  it('is one that takes tokens: who brings one that nobody knows is not let in as if there were none', async () => {
+    await using server = await startAuthServer({ auth: own('Authorization', 'Bearer swordfish') })
+    assert.equal((await server.present('unknown')).status, 401)
+    assert.equal(callerOf(await server.present('swordfish'))?.id, 'ada')
+  })
 })
 
 describe('hostAuth', () => {

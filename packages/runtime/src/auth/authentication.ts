@@ -27,7 +27,7 @@ interface Inquiry {
 }
 
 export function createAuthentication(authenticators: readonly Authenticator[], site: Site): Authentication {
-  const opened = authenticators.map(one => one.open(site))
+  const opened = authenticators.map(one => known(one.open(site)))
   const conclude = conclusionOf(opened)
 
   const note = (inquiry: Inquiry, error: unknown) => {
@@ -66,6 +66,14 @@ export function createAuthentication(authenticators: readonly Authenticator[], s
     authenticate: req => ask({ req, token: bearerOf(req), refusal: undefined }, 0),
     headers: ['authorization', ...opened.flatMap(({ header }) => header ?? [])],
   }
+}
+
+/** Headers are compared in lower case, however an authenticator writes its own. */
+function known(opened: Opened): Opened {
+  const { header, resource } = opened
+  if (header === undefined || header === header.toLowerCase()) return opened
+  const identify: Opened['identify'] = (token, req) => opened.identify(token, req)
+  return { identify, header: header.toLowerCase(), ...(resource && { resource }) }
 }
 
 /** An authenticator may be anybody's code: null is nobody, and what names nobody lets nobody in. */
