@@ -1,5 +1,5 @@
 /**
- * How long a build takes and how much memory, beside generators of schemas and the TypeScript compiler, over the same
+ * How long a build takes and how much memory, beside generators of schemas and validators and the TypeScript compiler, over the same
  * types of 10, 100 and 1,000 functions. Rounds are interleaved; `results.md` gets the table.
  *
  *     node scripts/bring.mjs bench/build.ts [--quick] [--rounds 5] [--sizes 10,100,1000]

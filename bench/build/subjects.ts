@@ -38,6 +38,7 @@ export const SUBJECTS: readonly Subject[] = [
   { name: 'mcpgen build, a shared type edited', command: mcpgen, after: COLD, before: editSharedType },
   { name: GENERATOR, command: script('ts-json-schema-generator.ts') },
   { name: 'typescript-json-schema 0.68.0', command: script('typescript-json-schema.ts') },
+  { name: 'typia 12.1.1, schemas and validators', command: script('typia.ts') },
   { name: BASE, command: tsc('typescript-6') },
   { name: 'tsc 7.0.2 --noEmit', command: tsc('typescript-7') },
 ]
