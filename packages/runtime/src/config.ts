@@ -112,7 +112,10 @@ export interface Limits {
   completions?: number
   /** Streams of subscribers open at once; of one named caller at most a hundredth. Default 10,000. */
   streams?: number
-  /** Tasks that have not ended, for each caller who has a name or calls from elsewhere. Default 100. */
+  /**
+   * Tasks that have not ended, for each caller who has a name or calls from elsewhere; of those that have, the newest ten
+   * times as many are kept. Default 100.
+   */
   tasks?: number
   /** Milliseconds that a task is kept, from its beginning on. Default 24 hours. */
   taskTtl?: number

@@ -71,6 +71,20 @@ describe('a task', () => {
     const later = newTask(`${id}e`, { caller: id, createdAt: NOW + 10_001 })
     assert.equal(await one.tasks.create(later, 1), true, 'what nobody works on does not count')
   })
+  it('that has ended is forgotten when its caller has ten times as many newer ones as may be open', async () => {
+    const caller = id
+    const ended = Array.from({ length: 12 }, (_, n) => `${caller}-${n}`)
+    const others = newTask(`${caller}-other`)
+    await one.tasks.create(others, 1)
+    await one.tasks.settle({ id: others.id, worker: 'one', now: NOW }, done)
+    for (const [n, name] of ended.entries()) {
+      assert.equal(await one.tasks.create(newTask(name, { caller }), 1), true)
+      await one.tasks.settle({ id: name, worker: 'one', now: NOW + n }, done)
+    }
+    assert.equal(await one.tasks.create(newTask(caller, { caller }), 1), true)
+    const known = await two.tasks.read([others.id, caller, ...ended], NOW)
+    assert.deepEqual(known.map(task => task.id).sort(), [others.id, caller, ...ended.slice(2)].sort())
+  })
   it('is unknown from the time on when it expires, and forgotten by the next sweep', async () => {
     await one.tasks.create(newTask(id), 9)
     assert.ok(await read(NOW + 59_999))

@@ -15,6 +15,9 @@ import type { Database, Step, Tables } from './tables.ts'
 
 const OPEN = ['working', 'input_required'] as const
 
+/** How many ended tasks are kept for each that a caller may have open. */
+const ENDED_TO_OPEN = 10
+
 /** Of a task that has ended: nobody works on it, and what another run would take is not kept. */
 const OVER = { worker: null, work: '{}' } as const
 
@@ -83,10 +86,25 @@ async function create(step: Step, task: NewTask, most: number): Promise<boolean>
     .where('expires_at', '>', createdAt)
     .execute()
   if (Number(count?.open) >= most) return false
+  await forgetOldest(step, caller, ENDED_TO_OPEN * most)
   const times = { created_at: createdAt, updated_at: createdAt, expires_at: expiresAt, leased_until: leasedUntil }
   const row = { id, owner, caller, tool, status: 'working', ...times, worker, work: JSON.stringify(work), ending: null }
   await step.insertInto('mcpgen_task').values(row).execute()
   return true
+}
+
+/** Of a caller's tasks that have ended, the newest are kept: their results may be large. */
+async function forgetOldest(step: Step, caller: string, kept: number): Promise<void> {
+  const oldest = step
+    .selectFrom('mcpgen_task')
+    .select('id')
+    .where('caller', '=', caller)
+    .where('status', 'not in', OPEN)
+    .orderBy('updated_at', 'desc')
+    .orderBy('id')
+    .limit(kept)
+    .offset(kept)
+  await step.deleteFrom('mcpgen_task').where('id', 'in', oldest).execute()
 }
 
 async function list(

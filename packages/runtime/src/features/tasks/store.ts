@@ -75,7 +75,10 @@ export interface Claim {
 }
 
 export interface TaskStore {
-  /** Keeps a task that its worker works on; false when its caller has as many that wait, or that somebody works on. */
+  /**
+   * Keeps a task that its worker works on; false when its caller has as many that wait, or that somebody works on. Of those
+   * that have ended, the caller's oldest are forgotten beyond ten times as many.
+   */
   create(task: NewTask, most: number): Promise<boolean>
   /** Those of these ids that have not expired. */
   read(ids: readonly string[], now: number): Promise<TaskRecord[]>
