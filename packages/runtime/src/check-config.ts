@@ -3,6 +3,7 @@
 import type { Config } from './config.ts'
 import type { Around } from './features/around.ts'
 import { type Cached, cacheHint } from './features/cache.ts'
+import { isRecord } from './features/content.ts'
 
 /** A line for each option with a wrong value: its name, and what it takes. */
 export function wrongIn(config: Config): string[] {
@@ -74,10 +75,6 @@ function opens(value: unknown): boolean {
 
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every(text => typeof text === 'string' && text !== '')
-}
-
-function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isSecret(value: unknown): boolean {

@@ -2,10 +2,10 @@ import { diagnose } from '../diagnostics/catalogue.ts'
 import { holdsBytes } from '../ir/bytes.ts'
 import type { Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
-import { children, namesIn, resolve, type Types } from '../ir/refs.ts'
+import { children, namesIn, objectsIn, resolve, type Types } from '../ir/refs.ts'
 import type { Span } from '../ir/span.ts'
 import { tagOf } from '../ir/tags.ts'
-import type { ObjectType, Property, Type, UnionType } from '../ir/type.ts'
+import type { Property, Type, UnionType } from '../ir/type.ts'
 
 /** What arrives as text for bytes is made into bytes, so it has to be seen which text that is. */
 export function bytesArgument({ declarations, types }: Part): Diagnostic[] {
@@ -26,10 +26,6 @@ export function bytesArgument({ declarations, types }: Part): Diagnostic[] {
 function propertiesIn(root: Type, types: Types): Property[] {
   const bodies = [...namesIn([root], types)].flatMap(name => types.get(name)?.type ?? [])
   return [root, ...bodies].flatMap(objectsIn).flatMap(object => object.properties)
-}
-
-function objectsIn(type: Type): ObjectType[] {
-  return [...(type.kind === 'object' ? [type] : []), ...children(type).flatMap(objectsIn)]
 }
 
 /** What a property's own type holds; properties of objects inside are told at their own place. */

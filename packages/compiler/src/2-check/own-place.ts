@@ -1,7 +1,7 @@
 /** A finding in a package's type is shown where the user's own code takes that type. */
 import type { Declaration, Program } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
-import { children, namesIn } from '../ir/refs.ts'
+import { namesIn, objectsIn } from '../ir/refs.ts'
 import type { Span } from '../ir/span.ts'
 import type { NamedType, Type } from '../ir/type.ts'
 
@@ -56,5 +56,5 @@ const NOWHERE: Span = { file: '', start: 0, end: 0 }
 
 /** Every property, without following names. */
 function propertiesIn(type: Type): Place[] {
-  return [...(type.kind === 'object' ? type.properties : []), ...children(type).flatMap(propertiesIn)]
+  return objectsIn(type).flatMap(object => object.properties)
 }

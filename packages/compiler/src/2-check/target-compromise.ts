@@ -1,7 +1,7 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Part, Tool } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
-import { children, declaredName, reachable, type Types } from '../ir/refs.ts'
+import { children, declaredName, objectsIn, reachable, type Types } from '../ir/refs.ts'
 import type { Span } from '../ir/span.ts'
 import { type Limit, limitsOfTarget, type Target } from '../ir/targets.ts'
 import type { ObjectType, Type } from '../ir/type.ts'
@@ -51,10 +51,6 @@ function ofTypes({ input, result, schemas }: Tool, target: Target, types: Types)
 }
 
 const ENDLESS = { is: 'a type that holds itself', told: 'inside itself told by its name alone' }
-
-function objectsIn(type: Type): ObjectType[] {
-  return [...(type.kind === 'object' ? [type] : []), ...children(type).flatMap(objectsIn)]
-}
 
 function ofProperties({ properties }: ObjectType, target: Target, has: (limit: Limit) => boolean): Found[] {
   const { keywords } = limitsOfTarget(target)

@@ -1,5 +1,5 @@
 /** Following `ref`s, and finding them. */
-import type { NamedType, RefType, Type } from './type.ts'
+import type { NamedType, ObjectType, RefType, Type } from './type.ts'
 
 export type Types = Pick<ReadonlyMap<string, NamedType>, 'get'>
 
@@ -19,6 +19,11 @@ export function resolve(type: Type, types: Types): Exclude<Type, RefType> {
 /** A type's name as its declaration has it, which two types of a program may share. */
 export function declaredName(name: string, types: Types): string {
   return types.get(name)?.declared ?? name
+}
+
+/** The objects of a type, itself and those inside, without what a `ref` names. */
+export function objectsIn(type: Type): ObjectType[] {
+  return [...(type.kind === 'object' ? [type] : []), ...children(type).flatMap(objectsIn)]
 }
 
 /** The types directly inside a type; a `ref` has none. */

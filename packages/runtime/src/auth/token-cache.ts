@@ -1,4 +1,5 @@
 /** What is known of tokens, for as long as that holds. */
+import { dropFirst } from '../features/drop-first.ts'
 
 export interface TokenCache<T> {
   get(key: string): T | undefined
@@ -25,12 +26,5 @@ export function createTokenCache<T>(now: () => number, limit = MAX_TOKENS): Toke
       kept.set(key, { value, until })
       if (kept.size > limit) dropFirst(kept)
     },
-  }
-}
-
-function dropFirst(kept: Map<string, unknown>): void {
-  for (const key of kept.keys()) {
-    kept.delete(key)
-    return
   }
 }

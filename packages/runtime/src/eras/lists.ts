@@ -1,4 +1,5 @@
 /** Lists as prepared bytes, page by page (server/utilities/pagination). */
+import { dropFirst } from '../features/drop-first.ts'
 import { RpcError } from '../features/errors.ts'
 import type { List } from '../features/visibility.ts'
 import { INVALID_PARAMS } from '../protocol/jsonrpc.ts'
@@ -46,7 +47,7 @@ export function listMethod({ list, ...options }: ListOptions): Method<unknown> {
       )
     views.delete(word)
     views.set(word, pages)
-    if (views.size > MAX_VIEWS) forgetOldest(views)
+    if (views.size > MAX_VIEWS) dropFirst(views)
     return pages
   }
   return call => {
@@ -116,13 +117,6 @@ function digest(identity: string, entries: readonly Buffer[]): string {
   const hash = process.getBuiltinModule('node:crypto').createHash('sha256').update(identity).update('\n')
   for (const entry of entries) hash.update(entry).update('\n')
   return hash.digest('hex').slice(0, 16)
-}
-
-function forgetOldest(views: Map<string, Pages>): void {
-  for (const word of views.keys()) {
-    views.delete(word)
-    return
-  }
 }
 
 /** Runs a function when its value is first asked for. */

@@ -1,5 +1,7 @@
 /** How often a caller may do something: a bucket of tokens for each, refilled as time goes by. */
+
 import type { Call } from './call.ts'
+import { dropFirst } from './drop-first.ts'
 
 export interface RateLimit {
   /** Takes a token; false when the caller has none left. A caller of whom nothing is known is not limited. */
@@ -35,13 +37,6 @@ export function createRateLimit(perMinute: number, clock: () => number): RateLim
       bucket.tokens -= 1
       return true
     },
-  }
-}
-
-function dropFirst(buckets: Map<string, Bucket>): void {
-  for (const caller of buckets.keys()) {
-    buckets.delete(caller)
-    return
   }
 }
 
