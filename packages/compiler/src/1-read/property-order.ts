@@ -4,62 +4,96 @@ import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
 import { ranksOf } from './written-order.ts'
 
+interface Written {
+  readonly type: ts.Type
+  /** The type as written, where it is known. */
+  readonly node?: ts.TypeNode | undefined
+}
+
 /**
- * Inherited members first, base by base as the type names them, then its own; within each by position. Mapped ones stand
- * behind these by file and position, and those without a place last: as what they are made from has them, then by name.
- *
- * @param node The type as written, where it is known.
+ * Part by part of an intersection. Inherited members first, base by base as the type names them, then its own by
+ * position. Mapped ones as the objects that they are made from have them, and those without a place last.
  */
-export function inSourceOrder(
-  reader: Reader,
-  { type, node }: { readonly type: ts.Type; readonly node?: ts.TypeNode | undefined },
-  symbols: readonly ts.Symbol[],
-): ts.Symbol[] {
-  const ranks = new Map<ts.Node, number>()
-  rankDeclarations(reader.checker, type, ranks)
-  const made = symbols.some(symbol => symbol.declarations === undefined) ? namesIn(reader, type, node) : []
+export function inSourceOrder(reader: Reader, written: Written, symbols: readonly ts.Symbol[]): ts.Symbol[] {
+  const { type } = written
+  if (type.isIntersection()) {
+    const parts = type.types.map(part => ({ type: part, node: partNode(reader.checker, written, part) }))
+    return asNamed(symbols, namesOf(reader, parts))
+  }
+  const { target = type } = type as Partial<ts.TypeReference>
+  const bases = target.isClassOrInterface() ? reader.checker.getBaseTypes(target) : []
+  if (bases.length === 0) return byPlace(reader, written, symbols)
+  const own = new Set<ts.Node>(type.symbol.declarations)
+  const mine = symbols.filter(symbol => own.has(ownerOf(symbol) as ts.Node))
+  const inherited = byPlace(
+    reader,
+    written,
+    symbols.filter(symbol => !mine.includes(symbol)),
+  )
+  const names = namesOf(
+    reader,
+    bases.map(base => ({ type: base })),
+  )
+  return [...asNamed(inherited, names), ...byPlace(reader, written, mine)]
+}
+
+/** The names of the properties of one type after the other. */
+function namesOf(reader: Reader, all: readonly Written[]): string[] {
+  return all.flatMap(written =>
+    inSourceOrder(reader, written, reader.checker.getPropertiesOfType(written.type)).map(({ name }) => name),
+  )
+}
+
+/** A part of an intersection as written. */
+function partNode(checker: ts.TypeChecker, { node }: Written, part: ts.Type): ts.TypeNode | undefined {
+  if (node === undefined || !ts.isIntersectionTypeNode(node)) return undefined
+  return node.types.find(one => checker.getTypeFromTypeNode(one) === part)
+}
+
+/** Those that are named first, in the order of the names; the others as they are. */
+function asNamed(symbols: readonly ts.Symbol[], names: readonly string[]): ts.Symbol[] {
+  const ranks = new Map<string, number>()
+  for (const name of names) if (!ranks.has(name)) ranks.set(name, ranks.size)
+  const rankOf = ({ name }: ts.Symbol): number => ranks.get(name) ?? ranks.size
+  return [...symbols].sort((a, b) => rankOf(a) - rankOf(b))
+}
+
+/** By file and position, mapped ones as the objects that they are made from have them; those without a place last. */
+function byPlace(reader: Reader, written: Written, symbols: readonly ts.Symbol[]): ts.Symbol[] {
+  const sources = isMapped(written.type) ? namesOf(reader, objectsAmong(reader, written.type.aliasTypeArguments)) : []
+  const made = symbols.some(symbol => symbol.declarations === undefined) ? namesIn(reader, written) : []
   const keys = new Map(
-    symbols.map(symbol => [symbol, orderOf(reader, ranks, symbol) ?? `2${placeIn(made, symbol.name)}${symbol.name}`]),
+    symbols.map(symbol => {
+      const place = placeOf(reader, symbol)
+      const { name } = symbol
+      return [symbol, place === undefined ? `1${indexIn(made, name)}${name}` : `0${indexIn(sources, name)}${place}`]
+    }),
   )
   return [...symbols].sort((a, b) => compare(keys.get(a) ?? '', keys.get(b) ?? ''))
 }
 
-/** Numbers the declarations of a type behind those of its bases. */
-function rankDeclarations(checker: ts.TypeChecker, type: ts.Type, ranks: Map<ts.Node, number>): void {
-  if (type.isIntersection()) {
-    for (const part of type.types) rankDeclarations(checker, part, ranks)
-    return
-  }
-  const declarations = type.symbol?.declarations ?? []
-  if (declarations.some(declaration => ranks.has(declaration))) return
-  const { target = type } = type as Partial<ts.TypeReference>
-  if (target.isClassOrInterface()) {
-    for (const base of checker.getBaseTypes(target)) rankDeclarations(checker, base, ranks)
-  }
-  // Declarations that merge have one rank: in which order they were read says nothing.
-  const rank = ranks.size
-  for (const declaration of declarations) ranks.set(declaration, rank)
+function isMapped(type: ts.Type): boolean {
+  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped) !== 0
+}
+
+function objectsAmong({ checker }: Reader, types: readonly ts.Type[] = []): Written[] {
+  return types
+    .filter(type => (type.flags & ts.TypeFlags.Object) !== 0 || type.isIntersection())
+    .filter(type => !checker.isArrayType(type) && !checker.isTupleType(type))
+    .map(type => ({ type }))
 }
 
 /** The names in the type arguments that a type is made from: `Record<'b' | 'a', …>`, `Selectable<Table>`. */
-function namesIn(reader: Reader, type: ts.Type, node: ts.TypeNode | undefined): string[] {
-  const { checker } = reader
+function namesIn(reader: Reader, { type, node }: Written): string[] {
   const written = node !== undefined && ts.isTypeReferenceNode(node) ? (node.typeArguments ?? []) : []
   const literals = written.flatMap(argument =>
-    [...ranksOf(checker, argument).ranks].sort(([, a], [, b]) => a.order - b.order).map(([one]) => one),
+    [...ranksOf(reader.checker, argument).ranks].sort(([, a], [, b]) => a.order - b.order).map(([one]) => one),
   )
   const given = type.aliasTypeArguments ?? []
   const members = given.flatMap(argument => (argument.isUnion() ? byPosition(argument.types) : [argument]))
-  return [
-    ...literals.flatMap(one => (one.isStringLiteral() ? [one.value] : [])),
-    ...members.flatMap(one => {
-      if (one.isStringLiteral()) return [one.value]
-      const isObject = (one.flags & ts.TypeFlags.Object) !== 0 && !checker.isArrayType(one) && !checker.isTupleType(one)
-      return isObject
-        ? inSourceOrder(reader, { type: one }, checker.getPropertiesOfType(one)).map(({ name }) => name)
-        : []
-    }),
-  ]
+  return [...literals.filter(one => one.isStringLiteral()), ...members].flatMap(one =>
+    one.isStringLiteral() ? [one.value] : namesOf(reader, objectsAmong(reader, [one])),
+  )
 }
 
 /** Members of an enum as it has them; other literals have no place. */
@@ -68,19 +102,25 @@ function byPosition(types: readonly ts.Type[]): ts.Type[] {
   return placed.sort((a, b) => (a.symbol.valueDeclaration?.pos ?? 0) - (b.symbol.valueDeclaration?.pos ?? 0))
 }
 
-function placeIn(names: readonly string[], name: string): string {
-  const at = names.indexOf(name)
-  return padded(at === -1 ? names.length : at)
+function placeOf(reader: Reader, symbol: ts.Symbol): string | undefined {
+  const declaration = declarationOf(symbol)
+  if (declaration === undefined) return undefined
+  return `${reader.pathOf(declaration.getSourceFile())}\0${padded(declaration.pos)}`
 }
 
-function orderOf(reader: Reader, ranks: ReadonlyMap<ts.Node, number>, symbol: ts.Symbol): string | undefined {
-  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
-  if (declaration === undefined) return undefined
-  // A constructor's parameter property stands one level deeper than the class's other members.
-  const parent = ts.isParameter(declaration) ? declaration.parent.parent : declaration.parent
-  const rank = ranks.get(parent)
-  const place = `${reader.pathOf(declaration.getSourceFile())}\0${padded(declaration.pos)}`
-  return rank === undefined ? `1${place}` : `0${padded(rank)}${place}`
+/** The type that a property is declared in: a constructor's parameter property stands one level deeper. */
+function ownerOf(symbol: ts.Symbol): ts.Node | undefined {
+  const declaration = declarationOf(symbol)
+  return declaration !== undefined && ts.isParameter(declaration) ? declaration.parent.parent : declaration?.parent
+}
+
+function declarationOf(symbol: ts.Symbol): ts.Declaration | undefined {
+  return symbol.valueDeclaration ?? symbol.declarations?.[0]
+}
+
+function indexIn(names: readonly string[], name: string): string {
+  const at = names.indexOf(name)
+  return padded(at === -1 ? names.length : at)
 }
 
 function padded(position: number): string {
