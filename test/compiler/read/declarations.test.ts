@@ -125,6 +125,7 @@ export namespace Space { /** A. @tool */ export function inside() {} }
 /** A. @tool */ export const both: { (a: string): void; (a: number): void } = null!
 /** A. @tool */ export const generic = <T,>(a: T) => {}
 /** A. @tool */ export const rest = (...all: string[]) => {}
+/** A. @tool */ export function* several<T>(this: Date, a: T, ...all: string[]) { yield a }
 /** A. @route /x */ export function route() {}
 /** A. @tools q_* */ export function family() {}
 /** Fine. @tool */ export function fine(): string { return '' }
@@ -145,8 +146,12 @@ export namespace Space { /** A. @tool */ export function inside() {} }
       'generator stream',
       'generator iterates',
       'overloaded both',
-      'type-parameters generic',
-      'rest-parameter rest',
+      'type-parameters T',
+      'rest-parameter ...all: string[]',
+      'generator several',
+      'type-parameters T',
+      'this-parameter this: Date',
+      'rest-parameter ...all: string[]',
       'bad-route @route /x',
       'not-yet-supported @tools',
       'not-a-function @tool',

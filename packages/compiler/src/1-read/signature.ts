@@ -41,15 +41,32 @@ export function readSignature(reader: Reader, subject: Subject): FunctionSignatu
   if (typeof found === 'string') return refuse(reader, subject, found)
   const { declaration } = found
   const written = declaration !== undefined && ts.isFunctionLike(declaration) ? declaration : undefined
+  const refused = refusals(reader, found, written)
+  for (const [code, place] of refused) refuse(reader, subject, code, place)
+  const parameters = readParameters(reader, found, node)
+  if (parameters === undefined) return refuse(reader, subject, 'rest-parameter', written?.parameters.find(isRest))
+  if (refused.length > 0) return undefined
+  return { parameters, returns: found.getReturnType(), returnNode: written?.type as ts.TypeNode | undefined }
+}
+
+/** What else than a list of parameters and one result a signature has, and where. */
+function refusals(
+  reader: Reader,
+  signature: ts.Signature,
+  written: ts.SignatureDeclaration | undefined,
+): (readonly [Refusal, ts.Node | undefined])[] {
   const thisParameter = written?.parameters.find(
     parameter => parameter.name.getText() === 'this' && !takesNothing(parameter),
   )
-  if (isGenerator(reader, found, written)) return refuse(reader, subject, 'generator')
-  if ((found.typeParameters?.length ?? 0) > 0) return refuse(reader, subject, 'type-parameters')
-  if (thisParameter !== undefined) return refuse(reader, subject, 'this-parameter')
-  const parameters = readParameters(reader, found, node)
-  if (parameters === undefined) return refuse(reader, subject, 'rest-parameter')
-  return { parameters, returns: found.getReturnType(), returnNode: written?.type as ts.TypeNode | undefined }
+  return [
+    ...(isGenerator(reader, signature, written) ? [['generator', undefined] as const] : []),
+    ...(signature.typeParameters?.length ? [['type-parameters', written?.typeParameters?.[0]] as const] : []),
+    ...(thisParameter === undefined ? [] : [['this-parameter', thisParameter] as const]),
+  ]
+}
+
+function isRest({ dotDotDotToken }: ts.ParameterDeclaration): boolean {
+  return dotDotDotToken !== undefined
 }
 
 /** `this: void` says that the function does without. */
@@ -124,10 +141,12 @@ function spreadTuple(reader: Reader, type: ts.TupleTypeReference): SignaturePara
   })
 }
 
-function refuse(reader: Reader, subject: Subject, code: Refusal): undefined {
+/** @param part What is refused, where that is less than the function; a wrapper's type may have it elsewhere. */
+function refuse(reader: Reader, subject: Subject, code: Refusal, part?: ts.Node): undefined {
   const node = nameNode(subject.node)
   const name = ts.isIdentifier(node) ? `\`${node.text}\`` : 'the default export'
-  const span = ts.isIdentifier(node) ? reader.span(node) : reader.span(subject.node)
-  reader.report(diagnose(code, { span }, { tag: subject.tag, name }))
+  const whole = ts.isIdentifier(node) ? node : subject.node
+  const place = part?.getSourceFile() === node.getSourceFile() ? part : whole
+  reader.report(diagnose(code, { span: reader.span(place) }, { tag: subject.tag, name }))
   return undefined
 }
