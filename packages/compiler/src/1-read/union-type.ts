@@ -91,8 +91,12 @@ function combine(types: TypeReader, parts: readonly Part[]): Type {
       .filter(isWide)
       .map(type => type.kind),
   )
-  for (const { type, source, node } of parts) {
-    const members = literalMembers(type, source, node)?.filter(member => !wide.has(typeof member.value as 'string'))
+  const amongLiterals = parts.some(({ type }) => type.kind === 'literal' || type.kind === 'enum')
+  for (const part of parts) {
+    const { type } = part
+    const members = literalMembers(amongLiterals ? spelledOut(part) : part)?.filter(
+      member => !wide.has(typeof member.value as 'string'),
+    )
     if (members === undefined) {
       if (type.kind !== 'never' && !others.some(other => sameType(other, type))) others.push(type)
       continue
@@ -118,8 +122,16 @@ function isWide(type: Type): boolean {
   return type.kind === 'string' && Object.keys(type).length === 1
 }
 
+/** An enum beside literals is more of the same choice, unless there is something to say of it alone: `Size | 'any'`. */
+function spelledOut(part: Part): Part {
+  const declaration =
+    (part.source.flags & ts.TypeFlags.EnumLike) === 0 ? undefined : part.source.symbol.valueDeclaration
+  const isEnum = declaration !== undefined && ts.isEnumDeclaration(declaration)
+  return isEnum && commentOf(declaration).text === '' ? { ...part, type: readEnum(part.source) } : part
+}
+
 /** The choices that a part brings; `null` is one only beside others. */
-function literalMembers(type: Type, source: ts.Type, node: ts.TypeNode | undefined): readonly EnumMember[] | undefined {
+function literalMembers({ type, source, node }: Part): readonly EnumMember[] | undefined {
   if (type.kind === 'literal') return [{ value: type.value, ...writtenDoc(node), ...memberDoc(source) }]
   return type.kind === 'enum' ? type.members : undefined
 }
