@@ -43,6 +43,19 @@ describe('events of a stream', { timeout: 10_000 }, () => {
     assert.deepEqual(sent, [event('1') + event('2')])
   })
 
+  it('are dropped once somebody else has ended the stream', async t => {
+    const sent = await chunks(t, res => {
+      res.on('error', error => t.assert.fail(error))
+      res.writeHead(200)
+      const burst = createBurst(res)
+      burst.write('1')
+      res.end('over')
+      burst.write({ head: '[', bytes: Buffer.from('2]') })
+      burst.end('3')
+    })
+    assert.deepEqual(sent, ['over'])
+  })
+
   it('go out before that when there is much', async t => {
     const much = JSON.stringify('x'.repeat(20_000))
     const sent = await chunks(t, res => {

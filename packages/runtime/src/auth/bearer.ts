@@ -3,6 +3,7 @@ import type { Principal } from '../features/context.ts'
 import type { Caller, Opened } from './authenticator.ts'
 import type { GoodClaims } from './claims.ts'
 import type { BearerToken } from './credentials.ts'
+import { expires } from './expiry.ts'
 import { type ClaimsOptions, principalOf } from './principal.ts'
 import { invalidToken } from './refusal.ts'
 import { createTokenCache } from './token-cache.ts'
@@ -42,7 +43,9 @@ export function createBearer(options: BearerOptions): Opened['identify'] {
     const claims = await found
     const principal = principalOf(claims, options.principal)
     const { exp = Number.POSITIVE_INFINITY } = claims
-    if (maxAge > 0) cache.keep(key, principal, Math.min(now() + maxAge, (exp + tolerance) * 1000))
+    const expiry = (exp + tolerance) * 1000
+    expires(principal, expiry)
+    if (maxAge > 0) cache.keep(key, principal, Math.min(now() + maxAge, expiry))
     return principal
   }
 

@@ -49,7 +49,7 @@ export interface Exchange {
    * Takes the response as an event stream of one's own; nothing else of the exchange is used after that. Undefined where
    * `streams` is false, when the client is gone, and on stdio.
    */
-  stream(): EventStream | undefined
+  stream(use: StreamUse): EventStream | undefined
   /** The way for messages that belong to no request: on stdio alone. */
   readonly connection: Connection | undefined
   /** Answers with JSON text of a whole JSON-RPC response. `status` counts only while no stream has been opened. */
@@ -64,6 +64,9 @@ export interface Exchange {
   /** Runs when the client went away before the end; at once when it has. */
   onDisconnect(listener: () => void): void
 }
+
+/** What a stream is for: a call's messages and its answer, or what somebody listens to who asks for nothing more. */
+export type StreamUse = 'call' | 'listening'
 
 /** A response as events, for as long as the client stays; kept alive by comments, and cut when the client stops reading. */
 export interface EventStream {

@@ -20,8 +20,10 @@ export interface Burst {
 export function createBurst(res: ServerResponse): Burst {
   let waiting = ''
   let begun = false
+  /** Somebody else may have ended the response: nothing can be written any more. */
+  const isOpen = () => !res.destroyed && !res.writableEnded
   const flush = () => {
-    if (waiting !== '' && !res.destroyed) res.write(waiting)
+    if (waiting !== '' && isOpen()) res.write(waiting)
     waiting = ''
   }
   const add = (text: string) => {
@@ -34,19 +36,19 @@ export function createBurst(res: ServerResponse): Burst {
     if (typeof json === 'string') return add(eventText(json, id))
     add(eventHead(id) + json.head)
     flush()
-    res.write(json.bytes)
+    if (isOpen()) res.write(json.bytes)
     add('\n\n')
   }
   return {
     open: () =>
       process.nextTick(() => {
-        if (!begun && !res.destroyed && !res.writableEnded) res.flushHeaders()
+        if (!begun && isOpen()) res.flushHeaders()
       }),
     write,
     prime: (id, retry) => add(primingText(id, retry)),
     end(json) {
       if (json !== undefined) write(json)
-      res.end(waiting)
+      if (isOpen()) res.end(waiting)
       waiting = ''
     },
   }

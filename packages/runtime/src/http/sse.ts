@@ -11,11 +11,12 @@ const STREAM_HEADERS: Readonly<Record<string, string>> = {
   'X-Accel-Buffering': 'no',
 }
 
-/** Sends the head of a stream, and keeps the stream alive; nothing if that was done before. */
-export function openStream(res: ServerResponse, headers: Readonly<Record<string, string>> | undefined): void {
-  if (res.headersSent) return
+/** Sends the head of a stream, and keeps the stream alive; false if that was done before. */
+export function openStream(res: ServerResponse, headers: Readonly<Record<string, string>> | undefined): boolean {
+  if (res.headersSent) return false
   res.writeHead(200, { ...STREAM_HEADERS, ...headers })
   keepAlive(res)
+  return true
 }
 
 /** One message; JSON text has no line break, so it is one `data` line. */

@@ -1,6 +1,6 @@
 /** One HTTP request's way back: JSON, or an event stream that opens with the first message ahead of the answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Exchange } from '../eras/era.ts'
+import type { Exchange, StreamUse } from '../eras/era.ts'
 import type { Principal } from '../features/context.ts'
 import type { Answers } from '../http/accept.ts'
 import { type Burst, createBurst } from '../http/burst.ts'
@@ -21,17 +21,22 @@ export interface HttpExchangeOptions {
   readonly answers: Answers
   /** Headers of every answer, those for cross-origin requests. */
   readonly headers: Readonly<Record<string, string>> | undefined
+  /** Runs when the response has become a stream; undefined where nobody has to know. */
+  readonly opened: ((use: StreamUse) => void) | undefined
   /** Runs once, when the exchange is over in whichever way. */
   readonly over: () => void
 }
 
 export function createHttpExchange(options: HttpExchangeOptions): Exchange {
-  const { req, res, answers, headers, over, principal, challenge, secrets } = options
+  const { req, res, answers, headers, over, principal, challenge, secrets, opened } = options
   const streams = options.streams && answers !== 'json'
   let burst: Burst | undefined
   let ended = false
 
-  const open = (more?: Headers) => openStream(res, more === undefined ? headers : { ...headers, ...more })
+  const open = (use: StreamUse, more?: Headers) => {
+    const isNew = openStream(res, more === undefined ? headers : { ...headers, ...more })
+    if (isNew || use === 'listening') opened?.(use)
+  }
   /** False when there is nothing left to end. */
   const end = () => {
     if (ended) return false
@@ -49,31 +54,28 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
     header: name => singleHeader(req, name),
     send(message) {
       if (!streams || ended || res.destroyed) return
-      open()
+      open('call')
       burst ??= createBurst(res)
       burst.write(JSON.stringify(message))
     },
     isBackedUp: () => isBackedUp(res),
     connection: undefined,
-    stream() {
+    stream(use) {
       if (!streams || ended || res.destroyed) return undefined
       ended = true
-      open()
+      open(use)
       return createEventStream(res, over)
     },
     respond(json, status = 200, more) {
       if (!end() || res.destroyed) return
-      if (streams && answers === 'stream' && status === 200) open(more)
+      if (streams && answers === 'stream' && status === 200) open('call', more)
       if (res.headersSent) (burst ?? createBurst(res)).end(json)
       else replyJson(res, { status, headers: more === undefined ? headers : { ...headers, ...more }, body: json })
     },
     accept(status = 202) {
       if (end() && !res.destroyed) endEmpty(res, burst, { status, headers })
     },
-    onDisconnect: listener =>
-      whenClosed(res, () => {
-        if (end()) listener()
-      }),
+    onDisconnect: listener => whenClosed(res, () => end() && listener()),
   }
 }
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Authentication } from '../auth/authentication.ts'
 import { errorAnswer } from '../eras/answer.ts'
 import type { Door } from '../eras/door.ts'
-import type { Era, Exchange, Verb } from '../eras/era.ts'
+import type { Era, Exchange, StreamUse, Verb } from '../eras/era.ts'
 import type { Principal } from '../features/context.ts'
 import { acceptedAnswers, isCoded, isJson, wantsPage } from '../http/accept.ts'
 import { hostBody, readBody } from '../http/body.ts'
@@ -24,6 +24,7 @@ import { createHttpExchange } from './http-exchange.ts'
 import type { Incoming } from './incoming.ts'
 import { refuseLargeBody } from './refuse-body.ts'
 import { replyError } from './reply-error.ts'
+import { createVigil } from './vigil.ts'
 
 export interface HttpTransport {
   handler(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void
@@ -58,6 +59,7 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
   const open = createCount()
   const beside = rest && createBeside({ ...options, ...rest, open })
   const patience = createPatience()
+  const vigil = options.auth && createVigil(options.auth)
   let closing = false
 
   const elsewhere = (request: Elsewhere) => {
@@ -78,7 +80,7 @@ export function createHttpTransport(options: HttpOptions): HttpTransport {
       const cors = origin === undefined ? undefined : corsHeaders(origin)
       const { principal } = options
       route(
-        { req, res, open, patience, cors, principal, answers: acceptedAnswers(accept), refuse: replyError },
+        { req, res, open, patience, vigil, cors, principal, answers: acceptedAnswers(accept), refuse: replyError },
         options,
       )
     },
@@ -153,7 +155,7 @@ function post(incoming: Incoming, options: HttpOptions) {
 
 /** Gives a request's exchange to who answers it. One that is answered at once, as most are, needs no patience. */
 function give(
-  { req, res, cors, answers, open, patience, principal }: Incoming,
+  { req, res, cors, answers, open, patience, vigil, principal }: Incoming,
   { config, auth }: HttpOptions,
   receive: (exchange: Exchange) => void,
 ): void {
@@ -166,20 +168,28 @@ function give(
     open.remove()
   }
   const challenge = auth && ((scopes: readonly string[]) => auth.scopeHeaders(scopes, principal, req))
+  const opened = vigil && ((use: StreamUse) => vigil({ req, res, principal }, use))
   const secrets = auth?.headers ?? NO_SECRETS
   open.add()
-  receive(createHttpExchange({ req, res, principal, challenge, secrets, streams, answers, headers: cors, over }))
+  receive(
+    createHttpExchange({ req, res, principal, challenge, secrets, streams, answers, headers: cors, opened, over }),
+  )
   if (isOver || !streams || answers === 'json') return
-  early = () => openEarly(res, cors)
+  early = () => openEarly(res, cors, opened)
   patience.add(early)
 }
 
 const NO_SECRETS: readonly string[] = []
 
 /** Opens the stream that the answer will end, so that nobody on the way takes the connection for dead. */
-function openEarly(res: ServerResponse, headers: Incoming['cors']): void {
+function openEarly(
+  res: ServerResponse,
+  headers: Incoming['cors'],
+  opened: ((use: StreamUse) => void) | undefined,
+): void {
   if (res.destroyed || res.headersSent) return
   openStream(res, headers)
+  opened?.('call')
   writeComment(res)
 }
 

@@ -3,7 +3,7 @@
  * that a GET opens. An event's id names its stream; a client that lost a stream asks for what came after an id.
  */
 import type { JsonRpcNotification } from '../../protocol/jsonrpc.ts'
-import type { Exchange } from '../era.ts'
+import type { Exchange, StreamUse } from '../era.ts'
 import type { SessionEvents } from './event-store.ts'
 import { createStreams, detach, type Stream, type StreamPolicy, type Streams } from './streams.ts'
 
@@ -30,7 +30,7 @@ export function createSessionStreams(events: SessionEvents, policy: StreamPolicy
       const wanted = exchange.header('last-event-id')
       const found = wanted === undefined ? undefined : streams.find(wanted)
       if (wanted !== undefined && found === undefined) return 'Last-Event-ID names no event that is still kept'
-      const outlet = exchange.stream()
+      const outlet = exchange.stream(useOf(found?.stream, own))
       if (outlet === undefined) return undefined
       own ??= found === undefined ? streams.create() : undefined
       const { stream, after } = found ?? from(own ?? streams.create())
@@ -55,6 +55,11 @@ export function createSessionStreams(events: SessionEvents, policy: StreamPolicy
   }
 }
 
+/** Who names no stream of a call listens. */
+function useOf(wanted: Stream | undefined, own: Stream | undefined): StreamUse {
+  return wanted === undefined || wanted === own ? 'listening' : 'call'
+}
+
 function from(stream: Stream): { stream: Stream; after: number } {
   return { stream, after: stream.last }
 }
@@ -70,7 +75,7 @@ function resumable(exchange: Exchange, streams: Streams, { closeAfter }: StreamP
   const open = (): Stream => {
     if (stream !== undefined) return stream
     stream = streams.create()
-    const outlet = exchange.stream()
+    const outlet = exchange.stream('call')
     if (outlet !== undefined) streams.attach(stream, outlet, 0)
     return stream
   }

@@ -21,7 +21,7 @@ const MAX_WAITING = 1000
 export function outletOf(id: RequestId, exchange: Exchange, served: Served): Outlet | undefined {
   const { connection } = exchange
   if (connection !== undefined) return lines(id, exchange, { connection, served })
-  const stream = exchange.stream()
+  const stream = exchange.stream('listening')
   return stream === undefined ? undefined : events(id, stream)
 }
 
