@@ -12,6 +12,8 @@ type Outcome = { readonly type: Type } | { readonly problem: Diagnostic }
 interface Value {
   readonly wanted: string
   readonly parse: (text: string) => unknown
+  /** What was probably meant, and what is wanted then. */
+  readonly instead?: { readonly wanted: string; readonly of: (text: string) => string | undefined }
 }
 
 interface Constraint {
@@ -30,8 +32,15 @@ const COUNT: Value = {
   wanted: 'a whole number, 0 or more',
   parse: text => (/^\d{1,15}$/.test(text) ? Number(text) : undefined),
 }
-const FLAG: Value = { wanted: 'nothing', parse: text => (text === '' || text === 'true' ? true : undefined) }
-const PATTERN: Value = { wanted: 'a regular expression that compiles with the `u` flag', parse: compiled }
+const FLAG: Value = { wanted: 'no value', parse: text => (text === '' || text === 'true' ? true : undefined) }
+const PATTERN: Value = {
+  wanted: 'a regular expression that compiles with the `u` flag',
+  parse: text => (isLiteral(text) ? undefined : compiled(text)),
+  instead: {
+    wanted: 'a regular expression without slashes around it',
+    of: text => (isLiteral(text) ? compiled(text.replace(/^\/|\/[a-z]*$/g, '')) : undefined),
+  },
+}
 
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
@@ -44,6 +53,7 @@ const FORMATS = [
 const FORMAT: Value = {
   wanted: `a known format (${FORMATS.join(', ')})`,
   parse: text => (FORMATS.includes(text) ? text : undefined),
+  instead: { wanted: 'a known format', of: text => nearest(text, FORMATS) },
 }
 
 const TABLE = new Map<string, Constraint>([
@@ -89,9 +99,9 @@ function isPassedOver(types: TypeReader, type: Type, tag: string): boolean {
   return resolved === REFUSED || (tag === 'format' && (resolved?.kind === 'date' || resolved?.kind === 'url'))
 }
 
-function badValue({ name, value, span }: Statement, { wanted }: Value): Diagnostic {
-  const instead = name === 'format' ? nearest(value, FORMATS) : undefined
-  const facts = { tag: name, value, wanted: instead === undefined ? wanted : 'a known format' }
+function badValue({ name, value, span }: Statement, { wanted, instead: meant }: Value): Diagnostic {
+  const instead = meant?.of(value)
+  const facts = { tag: name, value, wanted: instead === undefined ? wanted : (meant?.wanted ?? wanted) }
   return diagnose('bad-tag-value', { span }, { ...facts, ...(instead !== undefined && { instead }) })
 }
 
@@ -113,6 +123,11 @@ function narrow(
     return narrowed ?? member
   })
   return some ? { ...resolved, members } : undefined
+}
+
+/** `/^a$/` as in JavaScript: what begins before its first slash, or ends behind its last, matches nothing. */
+function isLiteral(text: string): boolean {
+  return /^\/\^.*\/[a-z]*$|^\/.*\$\/[a-z]*$/.test(text)
 }
 
 function compiled(text: string): string | undefined {

@@ -1,9 +1,9 @@
 /** The tags that stand beside a declaring tag. */
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Annotations, Cache, Declaration } from '../ir/declaration.ts'
+import type { Annotations, Cache, Declaration, DeclarationBase } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
-import { descriptionOf } from './describe.ts'
+import { descriptionOf, parseJson, writtenValue } from './describe.ts'
 import { type DocComment, type DocTag, withValue } from './doc-comment.ts'
 import { durationOf } from './duration.ts'
 import type { InlineTag } from './inline-tags.ts'
@@ -15,6 +15,7 @@ export interface DeclarationTags {
   readonly description?: string
   readonly title?: string
   readonly deprecated?: { readonly text?: string }
+  readonly calls?: DeclarationBase['calls']
   readonly annotations: Annotations
   readonly mimeType?: string
   readonly cache?: Cache
@@ -82,6 +83,8 @@ export function readDeclarationTags(scope: TagScope, comment: DocComment): Decla
     seen.add(tag.name)
   }
   for (const tag of comment.inline) checkInline(scope, tag)
+  for (const { name, ...range } of comment.unclosed)
+    reader.report(diagnose('unbalanced-braces', { span: span(range) }, { tag: name }))
   const find = (name: string): DocTag | undefined => comment.tags.find(tag => tag.name === name)
   const description = descriptionOf(comment)
   const deprecated = find('deprecated')
@@ -90,10 +93,21 @@ export function readDeclarationTags(scope: TagScope, comment: DocComment): Decla
     ...textOf(scope, find('title'), { pattern: /\S/, wanted: 'a text' }),
     ...(description !== '' && { description }),
     ...(deprecated !== undefined && { deprecated: deprecated.text === '' ? {} : { text: deprecated.text } }),
+    ...callsOf(scope, comment),
     annotations: annotationsOf(scope, comment),
     ...textOf(scope, find('mimeType'), { pattern: MIME_TYPE, wanted: 'a media type, as in `text/markdown`' }),
     ...cacheOf(scope, find('cache')),
   }
+}
+
+/** Examples that are JSON objects; the others are for people. */
+function callsOf({ span }: TagScope, { tags }: DocComment): Pick<DeclarationTags, 'calls'> {
+  const calls = tags.flatMap(tag => {
+    const parsed = tag.name === 'example' ? parseJson(writtenValue(tag)) : undefined
+    const isObject = typeof parsed?.value === 'object' && parsed.value !== null && !Array.isArray(parsed.value)
+    return isObject ? [{ ...parsed, span: span(withValue(tag)) }] : []
+  })
+  return calls.length > 0 ? { calls } : {}
 }
 
 const MIME_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\w-]+=("[^"]*"|[^\s;]+))*$/
@@ -105,7 +119,7 @@ function checkTag(scope: TagScope, tag: DocTag): void {
   if (problem !== undefined) reader.report(problem)
 }
 
-function unknown(scope: TagScope, tag: DocTag): Diagnostic | undefined {
+function unknown(scope: TagScope, tag: DocTag | InlineTag): Diagnostic | undefined {
   const near = suggestion(tag.name)
   if (near === undefined && isStandard(tag.name)) return undefined
   return diagnose(
@@ -121,7 +135,6 @@ function misplaced(scope: TagScope, tag: DocTag): Diagnostic | undefined {
   if (NOT_YET.has(tag.name)) return diagnose('not-yet-supported', { span }, { tag: tag.name })
   if (CONSTRAINTS.has(tag.name) || tag.name === 'default' || tag.name === 'header')
     return constraintProblem(tag.name, scope.span(withValue(tag)))
-  if (tag.unbalanced) return diagnose('unbalanced-braces', { span: scope.span(withValue(tag)) }, { tag: tag.name })
   if (OF_FILES.has(tag.name)) {
     const help = 'put it into the first comment of the file, above the imports'
     return diagnose('misplaced-tag', { span }, { tag: tag.name, where: 'a declaration', help })
@@ -132,13 +145,22 @@ function misplaced(scope: TagScope, tag: DocTag): Diagnostic | undefined {
   return diagnose('misplaced-tag', { span }, { tag: tag.name, where: `a ${scope.kind}`, help })
 }
 
+/** Between braces a declaration has links; a guard there would guard nothing. */
 function checkInline(scope: TagScope, tag: InlineTag): void {
+  const { reader } = scope
+  if (reader.allowedTags.has(tag.name)) return
   const span = scope.span(tag)
-  const near = suggestion(tag.name)
   if (CONSTRAINTS.has(tag.name) || tag.name === 'default' || tag.name === 'header')
-    scope.reader.report(constraintProblem(tag.name, span))
-  else if (near !== undefined)
-    scope.reader.report(diagnose('unknown-tag', { span }, { tag: tag.name, suggestion: near }))
+    reader.report(constraintProblem(tag.name, span))
+  else if (isOurs(tag.name)) {
+    const help = `write \`@${tag.name}\` without the braces, at the beginning of a line`
+    reader.report(
+      diagnose('misplaced-tag', { span }, { tag: tag.name, where: 'a declaration if it stands in braces', help }),
+    )
+  } else {
+    const problem = unknown(scope, tag)
+    if (problem !== undefined) reader.report(problem)
+  }
 }
 
 function constraintProblem(tag: string, span: Span): Diagnostic {

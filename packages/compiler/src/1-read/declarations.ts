@@ -2,7 +2,7 @@
 import path from 'node:path'
 import type { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Declaration, DeclarationBase, Prompt, Route, Tool } from '../ir/declaration.ts'
+import type { Declaration, DeclarationBase, Parameter, Prompt, Route, Tool } from '../ir/declaration.ts'
 import { readAsks } from './asks.ts'
 import { readCompleters } from './completers.ts'
 import { checkOutput } from './console-output.ts'
@@ -60,6 +60,7 @@ function readDeclaration(subject: Subject): Declaration | undefined {
     ...(tags.description !== undefined && { description: tags.description }),
     ...(tags.title !== undefined && { title: tags.title }),
     ...(tags.deprecated !== undefined && { deprecated: tags.deprecated }),
+    ...(tags.calls !== undefined && parameters.parameters.some(takesArguments) && { calls: tags.calls }),
     ...iconsOf(subject),
     guards: readGuards(reader, { scope, comment: tagged.comment, node }),
     scopes: readScopes(scope, tagged.comment),
@@ -68,6 +69,10 @@ function readDeclaration(subject: Subject): Declaration | undefined {
     span,
   }
   return ofKind(subject, base, { scope, tags, signature, parameters })
+}
+
+function takesArguments({ kind }: Parameter): boolean {
+  return kind !== 'injected'
 }
 
 interface Parts {

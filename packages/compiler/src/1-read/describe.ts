@@ -4,9 +4,10 @@ import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Doc, Type } from '../ir/type.ts'
 import { checkRanges } from './constraint-ranges.ts'
 import { constrain } from './constraints.ts'
-import { type DocComment, withValue } from './doc-comment.ts'
+import { type DocComment, type DocTag, withValue } from './doc-comment.ts'
+import type { Reader } from './reader.ts'
 import type { Statement } from './statement.ts'
-import { CONSTRAINTS, NOT_YET, suggestion } from './tag-names.ts'
+import { CONSTRAINTS, isOfDeclarations, NOT_YET, suggestion } from './tag-names.ts'
 import type { TypeReader } from './type-reader.ts'
 
 export interface Said {
@@ -26,6 +27,7 @@ export interface Described {
 /** Reads a property's or a named type's comment. Slips in files that are not the user's are passed over. */
 export function describe(types: TypeReader, said: Said): Described {
   const { comment, node } = said
+  if (types.reader.isOwn(node.getSourceFile())) reportUnclosed(types.reader, comment, node)
   if (comment.text === '' && comment.tags.length === 0 && comment.inline.length === 0)
     return { type: said.type, doc: {} }
   const own = types.reader.isOwn(node.getSourceFile())
@@ -34,8 +36,20 @@ export function describe(types: TypeReader, said: Said): Described {
   const statements = own ? written : written.filter(({ name }) => name !== 'default' && name !== 'example')
   if (own) for (const statement of statements) checkName(types, statement)
   const described = applyStatements(types, said.type, statements, own && said.exact)
-  const text = descriptionOf(comment)
+  const text = withNotice(descriptionOf(comment), statements)
   return { type: described.type, doc: { ...(text !== '' && { description: text }), ...described.doc } }
+}
+
+/** A model reads why something is deprecated; the keyword says only that it is. */
+export function withNotice(text: string, statements: readonly Statement[]): string {
+  const why = statements.find(({ name, value }) => name === 'deprecated' && value !== '')?.value
+  return [text, why === undefined ? '' : `Deprecated: ${why}`].filter(part => part !== '').join('\n\n')
+}
+
+/** What stands behind a brace that is not closed would be left out in silence. */
+export function reportUnclosed(reader: Reader, { unclosed }: DocComment, node: ts.Node): void {
+  for (const { name, ...range } of unclosed)
+    reader.report(diagnose('unbalanced-braces', { span: reader.span(node, range) }, { tag: name }))
 }
 
 /** A comment's text, with what `@description` and `@remarks` add to it. */
@@ -46,11 +60,27 @@ export function descriptionOf(comment: DocComment): string {
 
 function statementsOf(types: TypeReader, comment: DocComment, node: ts.Node): Statement[] {
   const written = [
-    ...comment.tags.map(tag => ({ ...tag, ...withValue(tag) })),
+    ...comment.tags.map(tag => ({ name: tag.name, value: writtenValue(tag), ...withValue(tag) })),
     ...comment.inline,
     ...comment.tags.flatMap(tag => (isProse(tag.name) ? tag.inline : [])),
   ]
   return written.map(({ name, value, start, end }) => ({ name, value, span: types.reader.span(node, { start, end }) }))
+}
+
+/** The rest of the line; of a reason all of it, and of an example the JSON that goes on below. */
+export function writtenValue(tag: DocTag): string {
+  if (tag.name === 'deprecated') return tag.text
+  if (tag.name !== 'example') return tag.value
+  const text = /^(?:```|~~~)(?:json)?\n(.*)\n(?:```|~~~)$/s.exec(tag.text)?.[1] ?? tag.text
+  return parseJson(text) === undefined ? tag.value : text
+}
+
+export function parseJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    return undefined
+  }
 }
 
 function isProse(tag: string): boolean {
@@ -61,6 +91,7 @@ function isProse(tag: string): boolean {
 function checkName(types: TypeReader, { name, span }: Statement): void {
   if (types.reader.allowedTags.has(name)) return
   if (NOT_YET.has(name)) types.reader.report(diagnose('not-yet-supported', { span }, { tag: name }))
+  else if (isOfDeclarations(name)) types.reader.report(diagnose('misplaced-tag', { span }, onValue(name)))
   const near = suggestion(name)
   // `readonly` is TypeScript's own word on a property.
   if (near !== undefined && name !== 'readonly')
@@ -95,41 +126,50 @@ function docOf(types: TypeReader, type: Type, statements: readonly Statement[], 
   const fallback = find('default')
   const value = fallback === undefined ? undefined : parseValue(types, type, fallback.value)
   if (fallback !== undefined && value === undefined && strict) {
-    types.reader.report(
-      diagnose(
-        'bad-tag-value',
-        { span: fallback.span },
-        { tag: 'default', value: fallback.value, wanted: 'a JSON value' },
-      ),
-    )
+    const facts = { tag: 'default', value: fallback.value, wanted: wantedOf(fallback.value) }
+    types.reader.report(diagnose('bad-tag-value', { span: fallback.span }, facts))
   }
-  const examples = statements.flatMap(statement => {
-    const example = statement.name === 'example' ? parseValue(types, type, statement.value) : undefined
-    return example === undefined ? [] : [example.value]
+  const examples = statements.flatMap(({ name, value: written, span }) => {
+    const example = name === 'example' ? parseValue(types, type, written) : undefined
+    return example === undefined ? [] : [{ ...example, span }]
   })
+  const span = {
+    ...(fallback !== undefined && value !== undefined && { default: fallback.span }),
+    ...(examples.length > 0 && { examples: examples.map(example => example.span) }),
+  }
   return {
     ...(title !== undefined && title !== '' && { title }),
     ...(value !== undefined && { default: value }),
-    ...(examples.length > 0 && { examples }),
+    ...(examples.length > 0 && { examples: examples.map(example => example.value) }),
+    ...(Object.keys(span).length > 0 && { span }),
     ...(names !== undefined && { enumNames: names.split(',').flatMap(name => name.trim() || []) }),
     ...(find('header') !== undefined && { header: find('header')?.value ?? '' }),
     ...(find('deprecated') !== undefined && { deprecated: true }),
   }
 }
 
-/** JSON; a bare word where a text is wanted. */
-function parseValue(types: TypeReader, type: Type, text: string): { value: unknown } | undefined {
+/** What a value begins and does not end goes on below, where it is not read. */
+function wantedOf(value: string): string {
+  return /^[{[]/.test(value) ? 'a JSON value on one line' : 'a JSON value'
+}
+
+/** A tag of a declaration, on one of its values. */
+export function onValue(tag: string): { tag: string; where: string; help: string } {
+  const help = 'remove it, or put it into the comment of the declaration: the one with `@tool`'
+  return { tag, where: 'an argument, a member or a type', help }
+}
+
+/** JSON; a bare word where a text is wanted. Back-ticks around it are Markdown. */
+function parseValue(types: TypeReader, type: Type, written: string): { value: unknown } | undefined {
+  const text = /^`([^`]+)`$/.exec(written)?.[1] ?? written
   if (text === '') return undefined
   const quoted = /^'([^']*)'$/.exec(text)?.[1]
   const kinds = valueKinds(types, type)
   if (quoted !== undefined && kinds.has('string')) return { value: quoted }
-  try {
-    const value: unknown = JSON.parse(text)
-    const onlyText = kinds.size === 1 && kinds.has('string')
-    return { value: onlyText && typeof value !== 'string' ? text : value }
-  } catch {
-    return kinds.has('string') ? { value: text } : undefined
-  }
+  const parsed = parseJson(text)
+  if (parsed === undefined) return kinds.has('string') ? { value: text } : undefined
+  const onlyText = kinds.size === 1 && kinds.has('string')
+  return { value: onlyText && typeof parsed.value !== 'string' ? text : parsed.value }
 }
 
 /** The JSON types that a type may hold, as `typeof` names them; `other` for the rest. */

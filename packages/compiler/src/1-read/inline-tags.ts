@@ -1,4 +1,5 @@
 /** Tags in braces: `{@integer}` and `{@minimum 0}` say something of a value, `{@link X}` is text. */
+import { isOurs } from './tag-names.ts'
 
 export interface InlineTag {
   readonly name: string
@@ -11,8 +12,8 @@ export interface InlineTag {
 export interface Taken {
   readonly text: string
   readonly inline: InlineTag[]
-  /** `{@` without its closing brace. */
-  readonly unbalanced: boolean
+  /** `{@…` without its closing brace: it says nothing. */
+  readonly unclosed: readonly InlineTag[]
 }
 
 const LINKS = new Set(['link', 'linkcode', 'linkplain'])
@@ -21,28 +22,29 @@ const DROPPED = new Set(['inheritDoc', 'inheritdoc', 'label'])
 /** Takes the inline tags out of a line of text that starts at an offset of the file. */
 export function takeInline(line: string, start: number): Taken {
   const inline: InlineTag[] = []
+  const unclosed: InlineTag[] = []
   let text = ''
-  let unbalanced = false
   let i = 0
   for (let open = nextTag(line, 0); open !== -1; open = nextTag(line, i)) {
     const end = matchingBrace(line, open)
-    unbalanced ||= end === undefined
-    const body = line.slice(open + 2, end === undefined ? line.length : end - 1)
-    const [, name = '', value = ''] = /^([\w-]*)\s*(.*)$/s.exec(body) ?? []
+    const body = line.slice(open, end === undefined ? line.length : end - 1)
+    const [, name = '', value = ''] = /^\{\s*@([\w-]*)\s*(.*)$/s.exec(body) ?? []
     text += line.slice(i, open) + (LINKS.has(name) ? linkText(value) : '')
     i = end ?? line.length
-    if (!LINKS.has(name) && !DROPPED.has(name))
-      inline.push({ name, value: value.trim(), start: start + open, end: start + i })
+    const tag = { name, value: value.trim(), start: start + open, end: start + (end ?? line.trimEnd().length) }
+    if (end === undefined) unclosed.push(tag)
+    else if (!LINKS.has(name) && !DROPPED.has(name)) inline.push(tag)
   }
   text += line.slice(i)
-  return { text: inline.length > 0 ? closeGaps(text) : text, inline, unbalanced }
+  return { text: inline.length > 0 ? closeGaps(text) : text, inline, unclosed }
 }
 
-/** The next `{@` outside back-ticks, or -1. */
+/** The next `{@` outside back-ticks, or -1; with a space between only before a tag of ours, which else would be text. */
 function nextTag(line: string, from: number): number {
-  let open = line.indexOf('{@', from)
-  while (open !== -1 && insideTicks(line, open)) open = line.indexOf('{@', open + 2)
-  return open
+  for (const { index, 1: space, 2: name = '' } of line.slice(from).matchAll(/\{(\s*)@([\w-]*)/g)) {
+    if ((space === '' || isOurs(name)) && !insideTicks(line, from + index)) return from + index
+  }
+  return -1
 }
 
 /** What a tag leaves behind where it stood. */
@@ -56,7 +58,7 @@ function closeGaps(text: string): string {
 /** `{@link Target}`, `{@link Target text}` and `{@link Target | text}` read as their text, or the target's name. */
 function linkText(value: string): string {
   const [, target = '', text = ''] = /^([^\s|]+)\s*\|?\s*(.*)$/s.exec(value.trim()) ?? []
-  return text.trim() || target
+  return text.trim().replace(/\s+/g, ' ') || target
 }
 
 function insideTicks(line: string, at: number): boolean {

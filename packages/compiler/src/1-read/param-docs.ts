@@ -1,13 +1,13 @@
 /** Puts what the `@param` lines say on the arguments they name. */
 import { diagnose } from '../diagnostics/catalogue.ts'
-import type { Property, Type } from '../ir/type.ts'
+import type { Doc, Property, Type } from '../ir/type.ts'
 import { amend } from './amend.ts'
-import { applyStatements } from './describe.ts'
+import { applyStatements, onValue, withNotice } from './describe.ts'
 import { withValue } from './doc-comment.ts'
 import type { Owner } from './owner.ts'
 import { type ParamTag, readParamTags } from './param-tags.ts'
 import type { Statement } from './statement.ts'
-import { CONSTRAINTS, NOT_YET, nearest, suggestion } from './tag-names.ts'
+import { CONSTRAINTS, isOfDeclarations, NOT_YET, nearest, suggestion } from './tag-names.ts'
 import type { TypeReader } from './type-reader.ts'
 
 interface Lines {
@@ -66,17 +66,21 @@ function applyParam(types: TypeReader, property: Property, param: ParamTag, owne
   }))
   for (const statement of statements) checkInline(types, statement)
   const { type, doc } = applyStatements(types, property.type, statements, true)
+  const text = withNotice(param.text, statements)
   // An initializer is what the function really does: it wins over what a comment says of it.
   return {
     ...property,
     type,
     optional: property.optional || doc.default !== undefined,
-    doc: { ...property.doc, ...(param.text !== '' && { description: param.text }), ...doc, ...keepDefault(property) },
+    doc: { ...property.doc, ...(text !== '' && { description: text }), ...doc, ...keepDefault(property, doc) },
   }
 }
 
-function keepDefault({ doc }: Property): { default?: { value: unknown } } {
-  return doc.default === undefined ? {} : { default: doc.default }
+function keepDefault({ doc }: Property, said: Doc): Pick<Doc, 'default' | 'span'> {
+  if (doc.default === undefined) return {}
+  const { default: _, ...rest } = said.span ?? {}
+  const span = { ...rest, ...doc.span }
+  return { default: doc.default, ...(Object.keys(span).length > 0 && { span }) }
 }
 
 const VALUE_TAGS = new Set([...CONSTRAINTS, 'default', 'example', 'title', 'deprecated', 'header'])
@@ -85,6 +89,10 @@ function checkInline(types: TypeReader, { name, span }: Statement): void {
   if (VALUE_TAGS.has(name) || types.reader.allowedTags.has(name)) return
   if (NOT_YET.has(name)) {
     types.reader.report(diagnose('not-yet-supported', { span }, { tag: name }))
+    return
+  }
+  if (isOfDeclarations(name)) {
+    types.reader.report(diagnose('misplaced-tag', { span }, onValue(name)))
     return
   }
   const near = suggestion(name) ?? nearest(name, VALUE_TAGS)

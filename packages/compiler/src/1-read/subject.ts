@@ -2,11 +2,12 @@
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration } from '../ir/declaration.ts'
-import type { DocTag, TagWord } from './doc-comment.ts'
+import type { Span } from '../ir/span.ts'
+import { type DocTag, type TagWord, withValue } from './doc-comment.ts'
 import type { Exports } from './exports.ts'
 import type { Reader } from './reader.ts'
 import { type FunctionNode, nameNode } from './signature.ts'
-import { DECLARING, NOT_YET } from './tag-names.ts'
+import { DECLARING, NOT_YET, slipOf, suggestion } from './tag-names.ts'
 import type { TaggedNode } from './tagged-nodes.ts'
 import type { Types } from './type.ts'
 
@@ -29,16 +30,20 @@ export function readSubject(types: Types, tagged: TaggedNode, exports: Exports):
   const { reader } = types
   const [tag, second] = tagged.declaring
   const span = (of: TagWord) => reader.span(tagged.node, of)
-  for (const word of wordsOf(tagged, exports)) {
-    reader.report(diagnose('tag-in-sentence', { span: span(word) }, { tag: word.name }))
-  }
-  if (tag === undefined) return reportStray(reader, tagged)
+  for (const word of wordsOf(tagged, exports)) reportWord(reader, word, span(word))
+  if (tag === undefined) return reportStray(reader, tagged, exports)
   const unsupported = tagged.declaring.find(({ name }) => NOT_YET.has(name))
   if (unsupported !== undefined)
     reader.report(diagnose('not-yet-supported', { span: span(unsupported) }, { tag: unsupported.name }))
   const node = functionNode(tagged)
   if (typeof node === 'string') {
-    reader.report(diagnose(node, { span: span(tag) }, { tag: tag.name, name: nameOf(tagged.node) }))
+    const facts = { tag: tag.name, name: nameOf(tagged.node), ...(!tagged.attached && { why: 'pushed' as const }) }
+    reader.report(diagnose(node, { span: span(tag) }, facts))
+    return undefined
+  }
+  if (isOneOfSeveral(node)) {
+    const facts = { tag: tag.name, name: nameOf(tagged.node), why: 'several' } as const
+    reader.report(diagnose('not-a-function', { span: span(tag) }, facts))
     return undefined
   }
   const exported = exports.get(node)
@@ -57,13 +62,38 @@ export function readSubject(types: Types, tagged: TaggedNode, exports: Exports):
   return { types, tagged, node, export: exported, tag, kind, ...(other !== undefined && { other }) }
 }
 
-/** A guard that guards nothing: whoever wrote it believes that something is guarded. */
-function reportStray(reader: Reader, { node, stray }: TaggedNode): undefined {
+/** `const a = …, b = …`: the comment stands above both. */
+function isOneOfSeveral(node: FunctionNode): boolean {
+  return (
+    ts.isVariableDeclaration(node) && ts.isVariableDeclarationList(node.parent) && node.parent.declarations.length > 1
+  )
+}
+
+/** A word of ours that is no tag where it stands; before a colon it was meant for one. */
+function reportWord(reader: Reader, { name, mark }: TagWord, span: Span): void {
+  if (reader.allowedTags.has(name)) return
+  const facts = { tag: `${name}${mark}`, suggestion: suggestion(name) ?? name }
+  if (mark === undefined) reader.report(diagnose('tag-in-sentence', { span }, { tag: name }))
+  else reader.report(diagnose('unknown-tag', { span }, facts))
+}
+
+/** A guard that guards nothing: whoever wrote it believes that something is guarded. And what was to declare, and does not. */
+function reportStray(reader: Reader, tagged: TaggedNode, exports: Exports): undefined {
+  const { node, stray, missed } = tagged
+  const subject = functionNode(tagged)
+  const isExported = typeof subject !== 'string' && exports.get(subject) !== undefined
+  for (const tag of isExported ? missed : []) {
+    const near = slipOf(tag.name)
+    const facts = { tag: tag.name, name: nameOf(node), ...(near !== undefined && { suggestion: near }) }
+    reader.report(diagnose('missed-tag', { span: reader.span(node, tag) }, facts))
+  }
   for (const tag of stray) {
     if (reader.allowedTags.has(tag.name)) continue
     const where = 'a comment that declares nothing'
     const help = 'put it into the comment of a declaration, the one directly above the function: the one with `@tool`'
-    reader.report(diagnose('misplaced-tag', { span: reader.span(node, tag) }, { tag: tag.name, where, help }))
+    reader.report(
+      diagnose('misplaced-tag', { span: reader.span(node, withValue(tag)) }, { tag: tag.name, where, help }),
+    )
   }
 }
 

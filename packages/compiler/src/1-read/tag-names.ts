@@ -56,12 +56,15 @@ export const CONSTRAINTS = new Set([
 /** What a property's comment may say of its value beside constraints. */
 const VALUES = new Set(['default', 'example', 'enumNames', 'header'])
 
+/** Tags that say something of one parameter; the first is ours, the others are JSDoc's names for it. */
+export const PARAMS = new Set(['param', 'arg', 'argument'])
+
 /** Tags of ours that own the text on the lines below them. */
-const PROSE = new Set(['param', 'expose', 'description', 'remarks', 'deprecated', 'example'])
+const PROSE = new Set([...PARAMS, 'expose', 'description', 'remarks', 'deprecated', 'example'])
 
 const STANDARD = new Set(
   (
-    'abstract access alias alpha arg argument async augments author beta borrows bug callback class classdesc component ' +
+    'abstract access alias alpha async augments author beta borrows bug callback class classdesc component ' +
     'const constant constructor constructs copyright decorator defaultValue defaultvalue desc docType emits ' +
     'enum eventProperty event experimental export exports extends external file fileOverview fileoverview fires func ' +
     'function generator global hidden hideconstructor host ignore implements import inheritDoc inheritdoc inner instance ' +
@@ -80,6 +83,11 @@ const OURS: ReadonlySet<string> = new Set([...DECLARING, ...NOT_YET, ...BESIDE, 
 
 export function isOurs(tag: string): boolean {
   return OURS.has(tag)
+}
+
+/** Whether a tag says nothing of a single value. JSDoc's own `@name` may stand anywhere. */
+export function isOfDeclarations(tag: string): boolean {
+  return (BESIDE.has(tag) && tag !== 'title' && tag !== 'name') || tag === 'expose'
 }
 
 export function isStandard(tag: string): boolean {
@@ -107,6 +115,19 @@ export function suggestion(tag: string): string | undefined {
 
 /** A project uses few tags of its own, each many times. */
 const suggestions = new Map<string, string | undefined>()
+
+/** The declaring tag that a word is one slip away from; for what stands on any function of a project, not only on ours. */
+export function slipOf(tag: string): string | undefined {
+  if (OURS.has(tag) || STANDARD.has(tag)) return undefined
+  if (!slips.has(tag))
+    slips.set(
+      tag,
+      [...DECLARING].find(one => distance(tag.toLowerCase(), one) <= 1),
+    )
+  return slips.get(tag)
+}
+
+const slips = new Map<string, string | undefined>()
 
 /** The candidate within a third of the word's length in edits, letter case apart. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {

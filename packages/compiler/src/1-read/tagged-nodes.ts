@@ -1,8 +1,8 @@
 /** Finds the comments that declare something, and what they stand on. */
 import { ts } from 'ts-morph'
 import { docRanges } from './comments.ts'
-import { type DocComment, type DocTag, parseDocComment } from './doc-comment.ts'
-import { ACCESS, DECLARING } from './tag-names.ts'
+import { type DocComment, type DocTag, NO_COMMENT, parseDocComment, type TagWord } from './doc-comment.ts'
+import { ACCESS, DECLARING, slipOf } from './tag-names.ts'
 
 export interface TaggedNode {
   readonly node: ts.Node
@@ -11,22 +11,32 @@ export interface TaggedNode {
   readonly declaring: readonly DocTag[]
   /** Of a comment that declares nothing: tags that say who may use it. */
   readonly stray: readonly DocTag[]
+  /** Of a comment that declares nothing: what looks as if it should. */
+  readonly missed: readonly TagWord[]
   /** False for a comment that another one pushes away from the node. */
   readonly attached: boolean
 }
 
 /** A file without one of these in its text is never walked. */
-const MENTIONED = new RegExp(`@(?:${[...DECLARING, ...ACCESS].join('|')})\\b`, 'g')
+function mentionsIn({ text }: ts.SourceFile): number[] {
+  const words = [...text.matchAll(/@([A-Za-z][\w-]*)/g)]
+  return words.flatMap(({ 1: name = '', index }) => (isMention(name) ? [index] : []))
+}
+
+function isMention(name: string): boolean {
+  return DECLARING.has(name) || ACCESS.has(name) || slipOf(name) !== undefined
+}
 
 /** The tagged nodes of a file, by position. */
 export function findTagged(file: ts.SourceFile): TaggedNode[] {
-  const mentions = [...file.text.matchAll(MENTIONED)].map(match => match.index)
+  const mentions = mentionsIn(file)
   if (mentions.length === 0) return []
   const found: TaggedNode[] = []
   const seen = new Set<number>()
   const visit = (node: ts.Node): void => {
     if (!mentions.some(at => node.pos <= at && at < node.end)) return
     const ranges = docRanges(node, file)
+    if (ranges.length === 0) found.push(...readOrdinary(file, node))
     for (const [i, range] of ranges.entries()) {
       // The first tokens of a node stand behind the same comment: it belongs to the outermost.
       if (seen.has(range.pos)) continue
@@ -52,8 +62,19 @@ function readTagged(file: ts.SourceFile, { node, range, attached }: Candidate): 
   const declaring = meant.filter(tag => DECLARING.has(tag.name))
   const isMeant = mayDeclare(node) && comment.words.some(word => DECLARING.has(word.name))
   const stray = declaring.length > 0 ? [] : meant.filter(tag => ACCESS.has(tag.name))
-  const found = declaring.length > 0 || stray.length > 0 || isMeant
-  return found ? { node, comment, declaring, stray, attached } : undefined
+  const missed = declaring.length > 0 || !attached ? [] : comment.tags.filter(tag => slipOf(tag.name) !== undefined)
+  const found = declaring.length > 0 || stray.length > 0 || missed.length > 0 || isMeant
+  return found ? { node, comment, declaring, stray, missed, attached } : undefined
+}
+
+/** A tag in a comment that begins with one asterisk. */
+function readOrdinary(file: ts.SourceFile, node: ts.Node): TaggedNode[] {
+  if (!mayDeclare(node)) return []
+  const range = ts.getLeadingCommentRanges(file.text, node.pos)?.findLast(({ pos }) => file.text.startsWith('/*', pos))
+  if (range === undefined) return []
+  const { tags } = parseDocComment(file.text.slice(range.pos, range.end), range.pos, 'function')
+  const missed = tags.filter(({ name, value }) => DECLARING.has(name) && !/\s/.test(value))
+  return missed.length > 0 ? [{ node, comment: NO_COMMENT, declaring: [], stray: [], missed, attached: true }] : []
 }
 
 /** Whether a comment on it could make it a declaration. */

@@ -1,7 +1,7 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration, Part } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
-import { children, namesIn } from '../ir/refs.ts'
+import { children, namesIn, type Types } from '../ir/refs.ts'
 import type { Span } from '../ir/span.ts'
 import type { Doc, Type } from '../ir/type.ts'
 import { expected } from './value.ts'
@@ -18,23 +18,35 @@ export function valueDoesNotFit({ declarations, types }: Part): Diagnostic[] {
   const named = [...namesIn(roots, types)].flatMap(name => types.get(name) ?? [])
   const all = [...named, ...[...roots, ...named.map(one => one.type)].flatMap(documentedIn)]
   const found = all.flatMap(({ type, doc, span }) => {
-    const values = [
-      ...(doc.default ? [{ tag: '@default' as const, value: doc.default.value }] : []),
-      ...(doc.examples ?? []).map(value => ({ tag: '@example' as const, value })),
+    const written = doc.span?.examples ?? []
+    const values: Value[] = [
+      ...(doc.default ? [{ tag: '@default', value: doc.default.value, span: doc.span?.default ?? span } as const] : []),
+      ...(doc.examples ?? []).map((value, n) => ({ tag: '@example', value, span: written[n] ?? span }) as const),
     ]
-    return values.flatMap(({ tag, value }) => {
-      const wanted = expected(type, value, types)
-      if (wanted === undefined) return []
-      return [
-        diagnose(
-          'value-does-not-fit',
-          { span },
-          { tag, value: JSON.stringify(value) ?? 'undefined', expected: wanted },
-        ),
-      ]
-    })
+    return values.flatMap(value => misfit(type, value, types))
   })
-  return unique(found)
+  return unique([...found, ...declarations.flatMap(declaration => callsOf(declaration, types))])
+}
+
+interface Value {
+  readonly tag: '@default' | '@example'
+  readonly value: unknown
+  readonly span: Span
+}
+
+function misfit(type: Type, { tag, value, span }: Value, types: Types): Diagnostic[] {
+  const wanted = expected(type, value, types)
+  if (wanted === undefined) return []
+  return [
+    diagnose('value-does-not-fit', { span }, { tag, value: JSON.stringify(value) ?? 'undefined', expected: wanted }),
+  ]
+}
+
+/** Examples of a declaration are arguments of a call. */
+function callsOf(declaration: Declaration, types: Types): Diagnostic[] {
+  const { input, calls = [] } = declaration
+  const isOwn = declaration.kind === 'tool' && declaration.schemas?.input !== undefined
+  return isOwn ? [] : calls.flatMap(call => misfit(input, { tag: '@example', ...call }, types))
 }
 
 function typesOf(declaration: Declaration): Type[] {

@@ -218,7 +218,7 @@ export const CHECKS = {
     'Models and clients copy defaults and examples; one that the schema refuses teaches them a call that fails.',
     (facts: { tag: '@default' | '@example'; value: string; expected: string }) => ({
       message: `the ${facts.tag} ${facts.value} does not fit its type: ${facts.expected} is expected`,
-      label: `${facts.tag} ${facts.value} is not ${facts.expected}`,
+      label: `${facts.expected} is expected`,
       help: `change the ${facts.tag}, or the type`,
     }),
   ),

@@ -1,5 +1,5 @@
 /** Codes about declarations: where a tag stands and what it stands on. */
-import { type Entry, error } from './entry.ts'
+import { type Entry, error, warning } from './entry.ts'
 
 const SKIPPED = 'A tag that makes nothing would be skipped in silence, and the tool would be missing.'
 
@@ -10,6 +10,20 @@ export interface Tagged {
 
 export interface Named extends Tagged {
   name: string
+}
+
+/** Where there is a function, or several, and yet not the one. */
+const NOT_ONE = {
+  pushed: ({ tag, name }: Named) => ({
+    message: `\`@${tag}\` stands in a comment that is not the last one above ${name}`,
+    label: 'another comment follows',
+    help: `write one comment, directly above the function; or put \`@${tag}\` in back-ticks if it is text`,
+  }),
+  several: ({ tag, name }: Named) => ({
+    message: `\`@${tag}\` stands on ${name} and others of one statement`,
+    label: 'more than one constant below',
+    help: 'write a statement with a comment of its own for each',
+  }),
 }
 
 export const DECLARATIONS = {
@@ -23,11 +37,26 @@ export const DECLARATIONS = {
     label: 'in JavaScript',
     help: 'rename the file to `.ts`; or write a function in TypeScript that calls this one, and put the tag there',
   })),
-  'not-a-function': error(SKIPPED, (facts: Named) => ({
+  'not-a-function': error(SKIPPED, (facts: Named & { why?: keyof typeof NOT_ONE }) => ({
     message: `\`@${facts.tag}\` stands on ${facts.name}, which is not a function`,
     label: 'not a function',
     help: 'put the tag on an exported function, or on an exported constant whose type has exactly one call signature',
+    ...(facts.why !== undefined && NOT_ONE[facts.why](facts)),
   })),
+  'missed-tag': warning(
+    'A function that was meant to be served is missing, and nobody would notice.',
+    (facts: Named & { suggestion?: string }) => ({
+      message:
+        facts.suggestion === undefined
+          ? `\`@${facts.tag}\` stands in an ordinary comment, so ${facts.name} is not declared`
+          : `\`@${facts.tag}\` looks like \`@${facts.suggestion}\`, and ${facts.name} is not declared`,
+      label: facts.suggestion === undefined ? 'not read' : 'no tag of ours',
+      help:
+        facts.suggestion === undefined
+          ? 'begin the comment with `/**`; or put the tag in back-ticks if it is text'
+          : `write \`@${facts.suggestion}\`; if it is meant for another tool, allow it: tags: { allow: ['${facts.tag}'] } in mcpgen.config.ts`,
+    }),
+  ),
   'class-method': error('A method needs an instance, and the server would not know which.', (facts: Named) => ({
     message: `\`@${facts.tag}\` stands on ${facts.name}, a method`,
     label: 'a method',

@@ -83,7 +83,7 @@ export const TAGS = {
   'unbalanced-braces': error(
     'What is in braces is read as tags; without its end nothing in it can be.',
     (facts: { tag: string }) => ({
-      message: `a brace that \`@${facts.tag}\` opens is not closed on its line`,
+      message: `the brace before \`@${facts.tag}\` is not closed on its line`,
       label: 'not closed',
       help: 'close the brace, or put the text in back-ticks',
     }),
@@ -91,8 +91,8 @@ export const TAGS = {
   'unknown-parameter': error(
     'The text and the constraints would be left out in silence.',
     (facts: { tag?: string; name: string; known: string }) => ({
-      message: `\`@${facts.tag ?? 'param'} ${facts.name}\` names no parameter`,
-      label: 'no such parameter',
+      message: `\`@${facts.tag ?? 'param'}${facts.name === '' ? '' : ` ${facts.name}`}\` names no parameter`,
+      label: facts.name === '' ? 'no name' : 'no such parameter',
       help: facts.known === '' ? 'remove it: the function takes no arguments' : `write ${facts.known}`,
     }),
   ),
@@ -115,7 +115,8 @@ export const TAGS = {
   'bad-icon': error(
     'Every client that lists is sent the icon, and may show it to a person as it is.',
     (facts: { value: string; problem: string; label: string; help: string }) => ({
-      message: `the icon \`${facts.value}\` cannot be used: ${facts.problem}`,
+      message:
+        facts.value === '' ? '`@icon` names no icon' : `the icon \`${facts.value}\` cannot be used: ${facts.problem}`,
       label: facts.label,
       help: facts.help,
     }),
@@ -123,7 +124,7 @@ export const TAGS = {
   'bad-uri': error(
     'Clients read a resource by its URI, and the server finds it by the same text.',
     (facts: { uri: string; problem: string }) => ({
-      message: `\`@resource ${facts.uri}\`: ${facts.problem}`,
+      message: `\`@resource${facts.uri === '' ? '' : ` ${facts.uri}`}\`: ${facts.problem}`,
       label: facts.problem,
       help: 'write an absolute URI, `docs://readme`, or a template with `{name}` and `{+path}`: `docs://{section}/{+path}`',
     }),

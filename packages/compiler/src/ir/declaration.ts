@@ -20,6 +20,8 @@ export interface DeclarationBase {
   readonly description?: string
   readonly title?: string
   readonly deprecated?: { readonly text?: string }
+  /** `@example` of the declaration, as far as they are JSON: arguments of a call. */
+  readonly calls?: readonly { readonly value: unknown; readonly span: Span }[]
   /** In order; absent for none. */
   readonly icons?: readonly Icon[]
   /** `@guard`, in order: all must hold. What the config requires of everything is not among them. */

@@ -173,6 +173,8 @@ export interface Doc {
   readonly deprecated?: boolean
   /** `@enumNames`: titles of a form's choices in the words of 2025-06-18; the members' own where it names none. */
   readonly enumNames?: readonly string[]
+  /** Where its default and its examples are written. */
+  readonly span?: { readonly default?: Span; readonly examples?: readonly Span[] }
   /** `@header <Name>`: mirrored as `Mcp-Param-<Name>` (2026-07-28, Streamable HTTP). */
   readonly header?: string
 }
