@@ -307,6 +307,9 @@ describe('the config', () => {
       tasks: 100,
       taskTtl: 86_400_000,
       taskResult: 4_194_304,
+      connections: 20_000,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
     })
   })
 

@@ -139,7 +139,7 @@ function assemble(definition: AppDefinition, { errors, principal, grace, storage
       const host = checkedHost(options, config)
       if (options.eager === true) await load()
       if (host !== undefined) names.push(...ownNames(host))
-      const listener = await listen(http.handler, host, options.port ?? config.port)
+      const listener = await listen(http.handler, { host, port: options.port ?? config.port }, config.limits)
       shutdown.include(listener)
       shutdown.ownProcess()
       if (options.eager !== true) load().catch(writeError)

@@ -121,6 +121,12 @@ export interface Limits {
   taskTtl?: number
   /** Bytes of a task's result. Default 4 MiB. */
   taskResult?: number
+  /** Connections of one address that is listened on; who comes then is turned away. Default 20,000. */
+  connections?: number
+  /** Milliseconds in which the headers of a request must have come. Default 10 seconds. */
+  headersTimeout?: number
+  /** Milliseconds in which a request must have come whole; its answer may take longer. Default 30 seconds. */
+  requestTimeout?: number
 }
 
 export interface ScopeOptions {

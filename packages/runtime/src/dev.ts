@@ -1,13 +1,14 @@
 /** For `mcpgen dev`: applications that follow each other behind one listener. Not for programs to import. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Application, createApp as createPlainApp, type Listening } from './app.ts'
-import { type Listener, listen } from './http/listener.ts'
+import { type Bounds, type Listener, listen } from './http/listener.ts'
 import type { AppDefinition } from './manifest.ts'
 
 /** What the stage must know of an application's config, which the application keeps to itself. */
 interface Address {
   readonly port: number
   readonly path: string
+  readonly limits: Bounds
 }
 
 const addresses = new WeakMap<Application, Address>()
@@ -16,7 +17,7 @@ const addresses = new WeakMap<Application, Address>()
 export function createApp(definition: AppDefinition): Application {
   const { config = {} } = definition
   const app = createPlainApp({ ...definition, config: { ...config, errors: 'shown' } })
-  addresses.set(app, { port: config.port ?? 3000, path: config.path ?? '/mcp' })
+  addresses.set(app, { port: config.port ?? 3000, path: config.path ?? '/mcp', limits: config.limits ?? {} })
   return app
 }
 
@@ -68,8 +69,8 @@ export function createStage(): Stage {
       if (before !== undefined) retire(before)
     },
     async listen(wanted) {
-      const { path = '/mcp', port = 3000 } = (current && addresses.get(current.app)) ?? {}
-      listener = await listen(handler, undefined, wanted ?? port)
+      const { path = '/mcp', port = 3000, limits } = (current && addresses.get(current.app)) ?? {}
+      listener = await listen(handler, { host: undefined, port: wanted ?? port }, limits)
       return { url: `http://localhost:${listener.port}${path}`, port: listener.port, path }
     },
     async close() {

@@ -81,6 +81,9 @@ function resolveLimits(limits: Limits = {}): Required<Limits> {
     tasks: limits.tasks ?? 100,
     taskTtl: limits.taskTtl ?? 24 * 60 * 60 * 1000,
     taskResult: limits.taskResult ?? 4 * 1024 * 1024,
+    connections: limits.connections ?? 20_000,
+    headersTimeout: limits.headersTimeout ?? 10_000,
+    requestTimeout: limits.requestTimeout ?? 30_000,
   }
 }
 

@@ -13,6 +13,21 @@ export interface Listener {
   destroy(): void
 }
 
+/** What clients may take of a server before anything of theirs is known; what is not said is as Node has it. */
+export interface Bounds {
+  readonly connections?: number
+  /** Milliseconds in which the headers of a request must have come. */
+  readonly headersTimeout?: number
+  /** Milliseconds in which a request must have come whole. */
+  readonly requestTimeout?: number
+}
+
+interface Address {
+  /** Undefined for both loopback addresses. */
+  readonly host: string | undefined
+  readonly port: number
+}
+
 type Handler = (req: IncomingMessage, res: ServerResponse) => void
 
 const LOOPBACK_4 = '127.0.0.1'
@@ -24,16 +39,17 @@ const LOOPBACK_6 = '::1'
  *
  * @throws {Error} that says what to do, when the port is taken or the host is not this machine's.
  */
-export async function listen(handler: Handler, host: string | undefined, port: number): Promise<Listener> {
-  if (host !== undefined && host !== 'localhost') return listenerOf([await open(handler, host, port)])
-  const first = await open(handler, LOOPBACK_4, port)
+export async function listen(handler: Handler, { host, port }: Address, bounds: Bounds = {}): Promise<Listener> {
+  const openAt = (host: string, port: number) => open(createServer(handler, bounds), host, port)
+  if (host !== undefined && host !== 'localhost') return listenerOf([await openAt(host, port)])
+  const first = await openAt(LOOPBACK_4, port)
   try {
-    return listenerOf([first, await open(handler, LOOPBACK_6, portOf(first))])
+    return listenerOf([first, await openAt(LOOPBACK_6, portOf(first))])
   } catch (error) {
     if (hasCode(error, 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL')) return listenerOf([first])
     await stopped(first)
     // The system chose a port that is free on one address alone.
-    if (port === 0 && hasCode(error, 'EADDRINUSE')) return listen(handler, host, port)
+    if (port === 0 && hasCode(error, 'EADDRINUSE')) return listen(handler, { host, port }, bounds)
     throw error
   }
 }
@@ -43,10 +59,31 @@ export function isLoopbackHost(host: string | undefined): boolean {
   return host === undefined || host === LOOPBACK_6 || isLoopback(host)
 }
 
-function open(handler: Handler, host: string, port: number): Promise<Server> {
+/** How often Node looks for who is too slow: a quarter of the time they get, so that it is never much more. */
+const LOOKS = 4
+
+function createServer(
+  handler: Handler,
+  { connections = Number.POSITIVE_INFINITY, headersTimeout = 60_000, requestTimeout = 300_000 }: Bounds,
+): Server {
   // An ESM import of node:http would load the whole of undici: its namespace reads the lazy WebSocket and its like.
   const { createServer } = process.getBuiltinModule('node:http')
-  const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 }, handler)
+  // Node takes no longer a time for a part than for the whole.
+  const least = Math.min(headersTimeout, requestTimeout)
+  const server = createServer(
+    {
+      headersTimeout: least,
+      requestTimeout,
+      connectionsCheckingInterval: Math.ceil(least / LOOKS),
+      keepAliveTimeout: 65_000,
+    },
+    handler,
+  )
+  server.maxConnections = connections
+  return server
+}
+
+function open(server: Server, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', error => reject(explained(error, host, port)))
     server.listen({ host, port }, () => {
