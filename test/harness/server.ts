@@ -9,6 +9,7 @@ import { DECLARATIONS } from './declarations.ts'
 import { createJudge } from './judge.ts'
 
 export interface TestServer extends AsyncDisposable {
+  readonly app: ReturnType<typeof createApp>
   readonly url: string
   readonly port: number
   /** Sends one HTTP request as it is written, and reads the whole answer. */
@@ -68,10 +69,13 @@ export async function startServer(given: Config = {}, definition: Partial<AppDef
     ...definition,
   })
   const { url, port } = await app.listen({ port: 0, eager: true })
-  return { url, port, ...clientOf(port, given.path), [Symbol.asyncDispose]: () => app.close() }
+  return { app, url, port, ...clientOf(port, given.path), [Symbol.asyncDispose]: () => app.close() }
 }
 
-export function clientOf(port: number, path = '/mcp'): Omit<TestServer, 'url' | 'port' | typeof Symbol.asyncDispose> {
+export function clientOf(
+  port: number,
+  path = '/mcp',
+): Omit<TestServer, 'app' | 'url' | 'port' | typeof Symbol.asyncDispose> {
   const request = async (options: RequestOptions) => {
     const answer = await send(port, { path, ...options })
     // What is served beside the endpoint is no message.

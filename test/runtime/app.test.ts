@@ -302,6 +302,7 @@ describe('the config', () => {
       sessions: 10_000,
       sessionIdle: 1_800_000,
       calls: 6000,
+      guardTimeout: 5000,
       completions: 1200,
       streams: 10_000,
       tasks: 100,

@@ -47,14 +47,15 @@ const CHECKS: readonly Check[] = [
   ['limits.sessions', 'a positive integer', value => isInteger(value, 1)],
   ['limits.sessionIdle', 'a positive number of milliseconds', value => isInteger(value, 1)],
   ['limits.calls', 'a positive integer', value => isInteger(value, 1)],
+  ['limits.guardTimeout', 'a positive number of milliseconds', value => isTimeout(value)],
   ['limits.completions', 'a positive integer', value => isInteger(value, 1)],
   ['limits.streams', 'a positive integer', value => isInteger(value, 1)],
   ['limits.tasks', 'a positive integer', value => isInteger(value, 1)],
   ['limits.taskTtl', 'a positive number of milliseconds', value => isInteger(value, 1)],
   ['limits.taskResult', 'a positive number of bytes', value => isInteger(value, 1)],
   ['limits.connections', 'a positive integer', value => isInteger(value, 1)],
-  ['limits.headersTimeout', 'a positive number of milliseconds', value => isInteger(value, 1)],
-  ['limits.requestTimeout', 'a positive number of milliseconds', value => isInteger(value, 1)],
+  ['limits.headersTimeout', 'a positive number of milliseconds', value => isTimeout(value)],
+  ['limits.requestTimeout', 'a positive number of milliseconds', value => isTimeout(value)],
   ['storage', 'what sqlite() of @mcpgen/runtime/storage returns', value => opens(value)],
   ['singleUse', 'true or false', value => typeof value === 'boolean'],
   ['auth', 'what jwt(), apiKeys() and the like return, or a list of that', value => [value].flat().every(opens)],
@@ -62,7 +63,7 @@ const CHECKS: readonly Check[] = [
   ['requireGuards', 'true or false', value => typeof value === 'boolean'],
   ['scopes.implies', 'lists of scopes by scope', value => isRecord(value) && Object.values(value).every(isTexts)],
   ['scopes.baseline', 'a list of scopes', value => isTexts(value)],
-  ['legacy.closeStreamsAfter', 'a positive number of milliseconds', value => isInteger(value, 1)],
+  ['legacy.closeStreamsAfter', 'a positive number of milliseconds', value => isTimeout(value)],
   ['legacy.retry', 'a number of milliseconds', value => isInteger(value, 0)],
 ]
 
@@ -86,6 +87,11 @@ function isSecret(value: unknown): boolean {
 
 function isInteger(value: unknown, least: number): boolean {
   return Number.isSafeInteger(value) && Number(value) >= least
+}
+
+/** A timer takes no more, and would run at once. */
+function isTimeout(value: unknown): boolean {
+  return isInteger(value, 1) && Number(value) < 2 ** 31
 }
 
 const CACHED: readonly string[] = ['discover', 'tools', 'resources', 'prompts', 'skills'] satisfies Cached[]

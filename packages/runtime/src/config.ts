@@ -106,8 +106,13 @@ export interface Limits {
   sessions?: number
   /** Milliseconds after which an idle legacy session ends. Default 30 minutes. */
   sessionIdle?: number
-  /** Tool calls a minute, for each caller who has a name or calls from elsewhere. Default 6000. */
+  /**
+   * Tool calls a minute, for each caller who has a name or calls from elsewhere; as often are the guard functions of a
+   * declaration asked about them. Default 6000.
+   */
   calls?: number
+  /** Milliseconds that a guard function gets to answer; then it says no. Default 5 seconds. */
+  guardTimeout?: number
   /** Completions a minute, for the same. Default 1200. */
   completions?: number
   /** Streams of subscribers open at once; of one named caller at most a hundredth. Default 10,000. */

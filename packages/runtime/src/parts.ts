@@ -24,10 +24,11 @@ export function featuresOf(
   config: ResolvedConfig,
   { keep, ...outlets }: Pick<FeaturesOptions, 'report' | 'log'> & { readonly keep: Kept | undefined },
 ): Features {
-  const { calls, completions, tasks, taskTtl, taskResult } = config.limits
+  const { calls, guardTimeout, completions, tasks, taskTtl, taskResult } = config.limits
   return createFeatures(definition, {
     ...config,
     calls,
+    guardTimeout,
     completions,
     ...(keep && { tasks: { keep, open: tasks, ttl: taskTtl, result: taskResult, failed: writeError } }),
     clock: () => performance.now(),

@@ -76,6 +76,7 @@ function resolveLimits(limits: Limits = {}): Required<Limits> {
     sessions: limits.sessions ?? 10_000,
     sessionIdle: limits.sessionIdle ?? 30 * 60 * 1000,
     calls: limits.calls ?? 6000,
+    guardTimeout: limits.guardTimeout ?? 5000,
     completions: limits.completions ?? 1200,
     streams: limits.streams ?? 10_000,
     tasks: limits.tasks ?? 100,

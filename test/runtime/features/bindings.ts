@@ -111,6 +111,7 @@ export function serve(definition: Partial<AppDefinition>, options: Partial<Featu
       validateOutput: true,
       calls: 6000,
       completions: 1200,
+      guardTimeout: 5000,
       clock: () => 0,
       report: failure => failures.push(failure),
       log: entry => logs.push(entry),

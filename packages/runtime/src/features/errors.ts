@@ -1,5 +1,6 @@
 /** What a function may throw so that the caller reads it; any other error is hidden behind a reference. */
 import type { JsonObject, JsonValue } from '../protocol/json.ts'
+import { INTERNAL_ERROR } from '../protocol/jsonrpc.ts'
 import { hasBrand, NOT_FOUND, RPC_ERROR, USER_ERROR } from './brand.ts'
 
 /** An error for the caller: in band from a tool, a protocol error from a resource or a prompt, the status of a route. */
@@ -72,6 +73,13 @@ export class ResourceNotFound extends Error {
   constructor(uri: string) {
     super('Resource not found')
     this.uri = uri
+  }
+}
+
+/** The caller sees what was named, and asks for it too often. Inside the runtime only. */
+export class TooManyCalls extends RpcError {
+  constructor() {
+    super(INTERNAL_ERROR, 'Too many calls: try again in a moment')
   }
 }
 

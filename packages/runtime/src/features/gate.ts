@@ -1,5 +1,6 @@
 /** Who may see and use what: the one predicate of every list and of every use. */
 import type { Binding, GuardBinding } from '../manifest.ts'
+import { type Asker, type AskLimit, createAskLimit } from './ask-limit.ts'
 import type { Call } from './call.ts'
 import type { Principal } from './context.ts'
 import { MissingScopes } from './errors.ts'
@@ -13,14 +14,18 @@ export interface Gate {
   readonly hides: boolean
   /** The same for gates that the same guards make. */
   readonly key: string
-  /** Whether the caller sees it: without a promise unless a guard function waits for something. */
+  /**
+   * Whether the caller sees it: without a promise unless a guard function waits for something.
+   *
+   * @throws {TooManyCalls} when the caller has seen it, and asks too often.
+   */
   permits(call: Caller): boolean | Promise<boolean>
   /** @throws {MissingScopes} when the caller, who sees it, lacks one of its scopes. */
   checkScopes(call: Caller): void
 }
 
 /** A caller, as far as a gate asks. */
-export type Caller = Pick<Call, 'principal' | 'verdicts'>
+export type Caller = Pick<Call, 'verdicts'> & Asker
 
 export interface Gates {
   /**
@@ -40,21 +45,28 @@ export function createGates(
   { grants, options }: { grants: Grants; options: FeaturesOptions },
 ): Gates {
   const byKey = new Map(Object.entries(functions).map(([key, guard]) => [key, functionCheck(key, guard, options)]))
+  const limits = new Map<string, AskLimit>()
+  const limitOf = (key: string) => {
+    const limit = limits.get(key) ?? createAskLimit(options)
+    limits.set(key, limit)
+    return limit
+  }
   return {
     of({ name, guards = [], scopes = [] }) {
       const keys = guards.filter(key => key !== 'none')
       if (keys.length === 0 && scopes.length === 0) return undefined
-      const checks = keys.map(key => {
+      const checks = keys.map((key): Named => {
         const check = BUILT_IN.get(key) ?? permissionCheck(key) ?? byKey.get(key)
         if (check === undefined)
           throw new Error(`${name} asks for the guard "${key}", which is not there: run mcpgen build`)
-        return check
+        return [key, check]
       })
       const demands = grants.demandsOf(scopes)
+      const key = keys.join('\n')
       return {
         hides: keys.length > 0,
-        key: keys.join('\n'),
-        permits: every(checks),
+        key,
+        permits: permitting(checks, () => limitOf(key)),
         checkScopes({ principal }) {
           if (demands !== undefined && !demands(principal)) throw new MissingScopes(scopes)
         },
@@ -85,15 +97,37 @@ function holds(principal: Principal | undefined, permission: string): boolean {
   return principal?.permissions.includes(permission) === true
 }
 
-/** What needs no function is asked first. */
-function every(checks: readonly Check[]): Check {
-  const ordered = checks.toSorted((a, b) => Number(a.load !== undefined) - Number(b.load !== undefined))
-  const [only] = ordered
-  if (only !== undefined && ordered.length === 1) return only
+type Named = readonly [key: string, check: Check]
+
+/** What needs no function is asked first; the functions no oftener than the limit allows, and once a request. */
+function permitting(checks: readonly Named[], limitOf: () => AskLimit): Gate['permits'] {
+  const isFunction = ([, { load }]: Named) => load !== undefined
+  const plain = every(checks.filter(check => !isFunction(check)))
+  const asked = checks.filter(isFunction)
+  if (asked.length === 0) return plain
+  const functions = every(asked)
+  const limit = limitOf()
+  const isKnown = ({ verdicts }: Caller) => verdicts !== undefined && asked.every(([key]) => verdicts.has(key))
+  const noted = (verdict: boolean, caller: Caller) => {
+    if (verdict) limit.notePassed(caller)
+    return verdict
+  }
   return caller => {
-    for (let i = 0; i < ordered.length; i += 1) {
-      const verdict = ordered[i]?.(caller) ?? false
-      if (typeof verdict !== 'boolean') return everyOther(verdict, ordered.slice(i + 1), caller)
+    if (plain(caller) !== true) return false
+    if (!isKnown(caller) && !limit.mayAsk(caller)) return false
+    const verdict = functions(caller)
+    return typeof verdict === 'boolean' ? noted(verdict, caller) : verdict.then(one => noted(one, caller))
+  }
+}
+
+function every(named: readonly Named[]): Check {
+  const checks = named.map(([, check]) => check)
+  const [only] = checks
+  if (only !== undefined && checks.length === 1) return only
+  return caller => {
+    for (let i = 0; i < checks.length; i += 1) {
+      const verdict = checks[i]?.(caller) ?? false
+      if (typeof verdict !== 'boolean') return everyOther(verdict, checks.slice(i + 1), caller)
       if (!verdict) return false
     }
     return true

@@ -12,7 +12,7 @@ export interface Check {
   load?(): Promise<void>
 }
 
-/** A function that throws, or cannot be loaded, says no; the log says why. */
+/** A function that throws, takes too long or cannot be loaded says no; the log says why. */
 export function functionCheck(key: string, guard: GuardBinding, options: FeaturesOptions): Check {
   let module: UserModule
   let loading: Promise<UserModule> | undefined
@@ -36,13 +36,13 @@ export function functionCheck(key: string, guard: GuardBinding, options: Feature
   }
   const ask = (principal: Principal | undefined): boolean | Promise<boolean> => {
     if (module === undefined)
-      return load()
-        .then(loaded => guard.run(loaded, principal))
-        .then(isTrue)
-        .catch(refuse)
+      return inTime(
+        load().then(loaded => guard.run(loaded, principal)),
+        options.guardTimeout,
+      ).then(isTrue, refuse)
     try {
       const verdict = guard.run(module, principal)
-      return isThenable(verdict) ? Promise.resolve(verdict).then(isTrue).catch(refuse) : isTrue(verdict)
+      return isThenable(verdict) ? inTime(verdict, options.guardTimeout).then(isTrue, refuse) : isTrue(verdict)
     } catch (error) {
       return refuse(error)
     }
@@ -62,6 +62,15 @@ export function functionCheck(key: string, guard: GuardBinding, options: Feature
     })
   }
   return check
+}
+
+/** What the promise comes to; rejects when it comes to nothing in that time. */
+function inTime<T>(promise: PromiseLike<T>, milliseconds: number): Promise<T> {
+  const { promise: first, resolve, reject } = Promise.withResolvers<T>()
+  const late = () => reject(new Error(`The guard did not answer within ${milliseconds} ms, so it says no`))
+  const timer = setTimeout(late, milliseconds)
+  promise.then(resolve, reject)
+  return first.finally(() => clearTimeout(timer))
 }
 
 function isTrue(verdict: unknown): boolean {

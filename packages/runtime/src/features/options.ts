@@ -15,6 +15,8 @@ export interface FeaturesOptions {
   readonly calls: number
   /** Completions a minute and caller. */
   readonly completions: number
+  /** Milliseconds that a guard function gets to answer. */
+  readonly guardTimeout: number
   /** What scopes say of each other; nothing unless given. */
   readonly scopes?: ScopeRules
   /** Guards that everything asks for. */

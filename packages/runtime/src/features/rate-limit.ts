@@ -5,7 +5,7 @@ import { dropFirst } from './drop-first.ts'
 
 export interface RateLimit {
   /** Takes a token; false when the caller has none left. A caller of whom nothing is known is not limited. */
-  take(call: Call): boolean
+  take(call: Pick<Call, 'principal' | 'request'>): boolean
 }
 
 interface Bucket {

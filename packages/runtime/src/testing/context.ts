@@ -98,6 +98,7 @@ function surroundingsOf(
       validateOutput: false,
       calls: 1,
       completions: 1,
+      guardTimeout: 1,
       clock: () => performance.now(),
       report: () => {},
       log: ({ level, message, data }) => log({ level, message, ...(data !== undefined && { data }) }),

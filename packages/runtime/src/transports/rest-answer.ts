@@ -1,7 +1,7 @@
 /** Answers requests for routes whose callers are known. */
 import type { Authentication } from '../auth/authentication.ts'
 import type { Call } from '../features/call.ts'
-import { MissingScopes } from '../features/errors.ts'
+import { MissingScopes, TooManyCalls } from '../features/errors.ts'
 import type { Route } from '../features/routes/create-routes.ts'
 import type { RouteOutcome } from '../features/routes/route-outcome.ts'
 import { replyProblem } from '../http/problem.ts'
@@ -29,6 +29,9 @@ export interface RestAnswers {
 interface Rules extends Pick<ResolvedConfig, 'limits'> {
   readonly auth: Authentication | undefined
 }
+
+/** A caller's limit is full again after a minute. */
+const RETRY = { 'Retry-After': '60' }
 
 export const NOTHING = { status: 404, detail: 'Nothing is here' }
 
@@ -72,6 +75,9 @@ function refuseFor(error: unknown, { req, res, cors, principal }: Ours, { auth }
     const status = headers === undefined || principal !== undefined ? 403 : 401
     return replyProblem(res, { status, detail: error.message }, { ...cors, ...headers })
   }
+  if (error instanceof TooManyCalls) {
+    return replyProblem(res, { status: 429, detail: error.message }, { ...cors, ...RETRY })
+  }
   writeError(error)
   if (!res.headersSent) replyProblem(res, { status: 500, detail: 'Internal error' }, cors)
 }
@@ -97,7 +103,7 @@ function send(outcome: RouteOutcome, { res, cors }: Ours, { binding }: Route) {
   const { guards = [], scopes = [] } = binding
   const headers = { ...cors, ...(guards.length + scopes.length > 0 && { 'Cache-Control': 'no-store' }) }
   if (outcome.kind === 'refusal')
-    return replyProblem(res, outcome, outcome.status === 429 ? { ...headers, 'Retry-After': '60' } : headers)
+    return replyProblem(res, outcome, outcome.status === 429 ? { ...headers, ...RETRY } : headers)
   const { status, mimeType, body } = outcome
   if (body === undefined) return replyEmpty(res, { status, headers })
   res.writeHead(status, {
