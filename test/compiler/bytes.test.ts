@@ -10,6 +10,15 @@ import { temporaryProject } from '../harness/project.ts'
 
 const root = temporaryProject([
   ['package.json', '{ "name": "bytes", "version": "1.0.0", "type": "module" }'],
+  ['tsconfig.json', '{ "compilerOptions": { "strict": true, "types": ["node"] } }'],
+  ['node_modules/@types/node/package.json', '{ "name": "@types/node", "version": "24.0.0", "types": "index.d.ts" }'],
+  [
+    'node_modules/@types/node/index.d.ts',
+    `interface Buffer<T extends ArrayBufferLike = ArrayBufferLike> extends Uint8Array<T> {
+  toJSON(): { type: 'Buffer'; data: number[] }
+}
+`,
+  ],
   [
     'src/bytes.ts',
     `interface File { name: string; data: Uint8Array; thumbnail?: Uint8Array | null }
@@ -17,6 +26,11 @@ const root = temporaryProject([
 /** Count bytes. @tool @readOnly @param data What is counted. {@maxLength 8} */
 export function count(data: Uint8Array): { sum: number; class: string } {
   return { sum: data.reduce((sum, one) => sum + one, 0), class: data.constructor.name }
+}
+
+/** Repeat bytes. @tool @readOnly */
+export function repeat(data: Buffer): { data: Buffer; class: string } {
+  return { data, class: data.constructor.name }
 }
 
 /** Turn every file's bytes round. @tool @readOnly */
@@ -45,6 +59,12 @@ for (const era of ['modern', '2025-06-18'] as const) {
       await using client = await connected()
       const { structuredContent } = await client.callTool('count', { data: 'AQID' })
       assert.deepEqual(structuredContent, { sum: 6, class: 'Uint8Array' })
+    })
+
+    it('sends text, and gets text of a Buffer', async () => {
+      await using client = await connected()
+      const { structuredContent } = await client.callTool('repeat', { data: 'AQID' })
+      assert.deepEqual(structuredContent, { data: 'AQID', class: 'Buffer' })
     })
 
     it('sends bytes from a test as they are', async () => {

@@ -7,7 +7,7 @@ import { addProblem, at, type Place, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 
 export function readArray(types: TypeReader, type: ts.Type, place: Place): Type {
-  const [element] = types.reader.checker.getTypeArguments(type as ts.TypeReference)
+  const element = types.reader.checker.getIndexTypeOfType(type, ts.IndexKind.Number)
   if (element === undefined) return { kind: 'array', items: { kind: 'unknown' } }
   return { kind: 'array', items: readPresent(types, element, at(place, '[]', { node: elementNode(place.node) })) }
 }

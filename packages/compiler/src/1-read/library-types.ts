@@ -62,12 +62,18 @@ const CARRIED = new Map([
   ['Uint8ClampedArray', 'bytes'],
 ] as const)
 
-/** The kind of a library type that JSON carries in another form. */
+/** The kind of a library type that JSON carries in another form. A class over bytes is bytes; one over a Date says what it is by `toJSON`. */
 export function carriedKind(reader: Reader, type: ts.Type): 'date' | 'url' | 'bytes' | undefined {
   const kind = CARRIED.get(nameIn(reader, type) as 'Date')
-  if (kind !== undefined || !type.isClassOrInterface()) return kind
-  const bases = reader.checker.getBaseTypes(type)
-  return bases.map(base => carriedKind(reader, base)).find(base => base === 'bytes')
+  if (kind !== undefined) return kind
+  return basesOf(reader, type)
+    .map(base => carriedKind(reader, base))
+    .find(base => base === 'bytes')
+}
+
+/** `Object`, which is everything but `null` and `undefined`, as `{}` is. */
+export function isTopObject(reader: Reader, type: ts.Type): boolean {
+  return nameIn(reader, type) === 'Object'
 }
 
 /** What of bytes an argument can be made into; undefined for a class that somebody else wrote. */
@@ -79,12 +85,18 @@ export function viewOf(reader: Reader, type: ts.Type): BytesView | 'Uint8Array' 
 /** Why a type cannot be carried, for what it is or what it extends. */
 export function refusalOf(reader: Reader, type: ts.Type): Refusal | undefined {
   const known = REFUSED.get(nameIn(reader, type)) ?? (isMachinery(reader, type) ? MACHINERY : undefined)
-  if (known !== undefined || !type.isClassOrInterface()) return known
-  for (const base of reader.checker.getBaseTypes(type)) {
+  if (known !== undefined) return known
+  for (const base of basesOf(reader, type)) {
     const inherited = refusalOf(reader, base)
     if (inherited !== undefined) return inherited
   }
   return undefined
+}
+
+/** What a class or an interface extends; of a generic one, as it is declared. */
+export function basesOf({ checker }: Reader, type: ts.Type): readonly ts.Type[] {
+  const { target = type } = type as Partial<ts.TypeReference>
+  return target.isClassOrInterface() ? checker.getBaseTypes(target) : []
 }
 
 const MACHINERY: Refusal = {

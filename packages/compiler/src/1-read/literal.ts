@@ -28,6 +28,7 @@ export function readLiteral(expression: ts.Expression, resolve?: Resolve, depth 
 function unwrap(node: ts.Expression): ts.Expression {
   const wrapped =
     ts.isAsExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
     ts.isSatisfiesExpression(node) ||
     ts.isParenthesizedExpression(node) ||
     ts.isNonNullExpression(node)
@@ -90,7 +91,8 @@ function readName(node: ts.Expression, resolve: Resolve | undefined, depth: numb
 }
 
 function isConstant(object: ts.Expression): boolean {
-  return ts.isAsExpression(object.parent) && ts.isConstTypeReference(object.parent.type)
+  const { parent } = object
+  return (ts.isAsExpression(parent) || ts.isTypeAssertionExpression(parent)) && ts.isConstTypeReference(parent.type)
 }
 
 function enumMemberValue(member: ts.EnumMember, resolve: Resolve | undefined, depth: number): Literal {

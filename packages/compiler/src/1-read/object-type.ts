@@ -20,9 +20,9 @@ export function readObject(types: TypeReader, type: ts.Type, place: Place): Type
 
 /** What of a type is data: no symbol keys, no private members, no brands, no methods. */
 function dataProperties(types: TypeReader, type: ts.Type, place: Place): ts.Symbol[] {
-  const { checker } = types.reader
-  return inSourceOrder(types.reader, { type, node: place.node }, checker.getPropertiesOfType(type)).filter(symbol => {
-    if (isInternal(symbol) || isHidden(symbol) || isBrand(symbol)) return false
+  const all = types.reader.checker.getPropertiesOfType(type)
+  return inSourceOrder(types.reader, { type, node: place.node }, all).filter(symbol => {
+    if (isInternal(symbol) || isHidden(symbol) || isBrand(symbol, all)) return false
     return !leftOut(types, symbol, place)
   })
 }
@@ -33,7 +33,9 @@ function isInternal({ escapedName }: ts.Symbol): boolean {
 }
 
 function isHidden(symbol: ts.Symbol): boolean {
-  const declaration = symbol.valueDeclaration
+  const { declarations = [], valueDeclaration: declaration } = symbol
+  // What is only set is never read.
+  if (declarations.length > 0 && declarations.every(ts.isSetAccessor)) return true
   const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected
   if (declaration === undefined) return false
   const name = ts.getNameOfDeclaration(declaration)
@@ -41,9 +43,14 @@ function isHidden(symbol: ts.Symbol): boolean {
   return isPrivate || (ts.getCombinedModifierFlags(declaration) & hidden) !== 0
 }
 
-/** `{ __brand: 'Order' }`: a mark for the checker that no value has. */
-function isBrand(symbol: ts.Symbol): boolean {
-  return /^_{1,2}brand$|^__(tag|type|opaque|nominal)$/.test(symbol.name)
+/** `T & { __brand: 'Order' }`: a mark for the checker that no value has. Where other names are declared among data, they are data. */
+function isBrand({ name, declarations = [] }: ts.Symbol, all: readonly ts.Symbol[]): boolean {
+  if (/^_{1,2}brand$/.test(name)) return true
+  return /^__(tag|type|opaque|nominal)$/.test(name) && all.length > 1 && declarations.every(isAlone)
+}
+
+function isAlone({ parent }: ts.Declaration): boolean {
+  return (ts.isTypeLiteralNode(parent) || ts.isInterfaceDeclaration(parent)) && parent.members.length === 1
 }
 
 /** An optional function is left out; one that must be there is refused where it is read. */
@@ -99,9 +106,14 @@ function typeNodeOf(declaration: ts.Declaration): ts.TypeNode | undefined {
 function isDeclaredType(types: TypeReader, declaration: ts.Declaration, type: ts.Type): boolean {
   const node = typeNodeOf(declaration)
   if (node === undefined) return true
-  const declared = withoutUndefined(types.reader.checker.getTypeFromTypeNode(node))
-  const present = withoutUndefined(type)
-  return declared.length === present.length && declared.every(member => present.includes(member))
+  return isSamePresent(types.reader.checker.getTypeFromTypeNode(node), type)
+}
+
+/** Whether two types are the same but for `undefined`. */
+function isSamePresent(a: ts.Type, b: ts.Type): boolean {
+  const present = withoutUndefined(b)
+  const other = withoutUndefined(a)
+  return other.length === present.length && other.every(member => present.includes(member))
 }
 
 /** In the user's own files. */
@@ -119,16 +131,21 @@ function placeOf(types: TypeReader, symbol: ts.Symbol): Place['span'] {
 }
 
 function readIndex(types: TypeReader, type: ts.Type, place: Place): IndexRule[] {
-  const rules: IndexRule[] = []
-  for (const info of types.reader.checker.getIndexInfosOfType(type)) {
-    if ((info.keyType.flags & ts.TypeFlags.ESSymbol) !== 0) continue
-    const node = info.declaration !== undefined && !info.declaration.type ? undefined : info.declaration?.type
-    const inside = at(place, '[key]', { node: node ?? argumentNode(place.node, /^Record$/, 1) })
-    const read = isOptionalPart(info.type)
-      ? types.readUnion(withoutUndefined(info.type), inside)
-      : types.read(info.type, inside)
-    const pattern = keyPattern(types.reader.checker, info.keyType)
-    rules.push({ type: read, ...(pattern !== undefined && { keyPattern: pattern }) })
-  }
-  return rules.sort((a, b) => compare(b.keyPattern ?? '', a.keyPattern ?? ''))
+  return types.reader.checker
+    .getIndexInfosOfType(type)
+    .filter(({ keyType }) => (keyType.flags & ts.TypeFlags.ESSymbol) === 0)
+    .map(info => readRule(types, info, place))
+    .sort((a, b) => compare(b.keyPattern ?? '', a.keyPattern ?? ''))
+}
+
+function readRule(types: TypeReader, { type, keyType, declaration }: ts.IndexInfo, place: Place): IndexRule {
+  const { checker } = types.reader
+  const node = declaration?.type ?? argumentNode(place.node, /^Record$/, 1)
+  const inside = at(place, '[key]', { node })
+  const read = isOptionalPart(type) ? types.readUnion(withoutUndefined(type), inside) : types.read(type, inside)
+  const pattern = keyPattern(checker, keyType)
+  const rule = { type: read, ...(pattern !== undefined && { keyPattern: pattern }) }
+  if (declaration === undefined || !ts.isIndexSignatureDeclaration(declaration)) return rule
+  const exact = isSamePresent(checker.getTypeFromTypeNode(declaration.type), type)
+  return { ...rule, ...describe(types, { comment: commentOf(declaration), node: declaration, type: read, exact }) }
 }

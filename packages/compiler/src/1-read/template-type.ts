@@ -1,19 +1,33 @@
 /** Template-literal types as patterns (ECMA-262 with the `u` flag). */
 import { ts } from 'ts-morph'
 
+/** What `Number` writes: the keys of `[index: number]`. */
 const NUMBER = '-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?'
 
-/** A pattern for `${…}` types and for `Uppercase<string>` and the like. */
+/** What `Number` reads, in decimals: TypeScript takes `2026-01-05` for `${number}-${number}-${number}`. */
+const NUMERAL = '[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?'
+
+const ANY_TEXT = '[\\s\\S]*'
+
+/** A pattern for `${…}` types, for `Uppercase<string>` and the like, and for what is several of these at once. */
 export function patternOf(checker: ts.TypeChecker, type: ts.Type): string {
-  return `^${partPattern(checker, type)}$`
+  const [last = ANY_TEXT, ...others] = templatesIn(type).map(one => partPattern(checker, one))
+  return `^${others.map(other => `(?=${other}$)`).join('')}${last}$`
+}
+
+/** A brand beside a template says nothing of the text. */
+function templatesIn(type: ts.Type): ts.Type[] {
+  return (type.isIntersection() ? type.types : [type]).filter(isTemplate)
+}
+
+export function isTemplate({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping)) !== 0
 }
 
 /** The pattern that an index signature's keys match; undefined when any key does. */
 export function keyPattern(checker: ts.TypeChecker, key: ts.Type): string | undefined {
   if ((key.flags & ts.TypeFlags.Number) !== 0) return `^${NUMBER}$`
-  return (key.flags & (ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping)) !== 0
-    ? patternOf(checker, key)
-    : undefined
+  return templatesIn(key).length > 0 ? patternOf(checker, key) : undefined
 }
 
 function partPattern(checker: ts.TypeChecker, type: ts.Type): string {
@@ -29,13 +43,13 @@ function partPattern(checker: ts.TypeChecker, type: ts.Type): string {
       .sort()
       .join('|')})`
   if (type.isStringLiteral() || type.isNumberLiteral()) return escapeText(String(type.value))
-  if ((type.flags & ts.TypeFlags.Number) !== 0) return NUMBER
+  if ((type.flags & ts.TypeFlags.Number) !== 0) return NUMERAL
   if ((type.flags & ts.TypeFlags.BigInt) !== 0) return '-?(?:0|[1-9][0-9]*)'
   if ((type.flags & ts.TypeFlags.StringMapping) !== 0) return mappedPattern(type as ts.StringMappingType)
   if (type.isIntersection()) return partPattern(checker, type.types[0] ?? type)
   if ((type.flags & (ts.TypeFlags.BooleanLiteral | ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0)
     return checker.typeToString(type)
-  return '[\\s\\S]*'
+  return ANY_TEXT
 }
 
 function mappedPattern(type: ts.StringMappingType): string {

@@ -25,9 +25,25 @@ export function textOf(reader: Reader, { type, symbol, given }: Written): string
   const written = [...(given?.nodes.values() ?? [])].map(node => node.getText())
   const args = given === undefined ? argumentsOf(reader.checker, type, symbol) : []
   const names = [...written, ...args.map(arg => writtenText(reader, arg))]
-  const name = symbol === undefined || symbol.name.startsWith('__') ? 'Anonymous' : symbol.name
+  const name = symbol === undefined || symbol.name.startsWith('__') ? madeOf(reader.checker, type) : symbol.name
   const text = [name, ...names.map(spelled)].filter(part => part !== '').join('_')
   return text.slice(0, 80)
+}
+
+/** A type without a name, but of the members of one that has a name: a mapped type. */
+function madeOf(checker: ts.TypeChecker, type: ts.Type): string {
+  const owners = checker.getPropertiesOfType(type).map(property => ownerOf(property.declarations?.[0]))
+  const [owner = 'Anonymous'] = owners
+  return owners.every(other => other === owner) ? owner : 'Anonymous'
+}
+
+/** The interface, class or alias that a member is declared in. */
+function ownerOf(member: ts.Declaration | undefined): string | undefined {
+  const parent = member?.parent
+  if (parent === undefined) return undefined
+  const owner = ts.isTypeLiteralNode(parent) ? parent.parent : parent
+  const named = ts.isTypeAliasDeclaration(owner) || ts.isInterfaceDeclaration(owner) || ts.isClassDeclaration(owner)
+  return named ? owner.name?.text : undefined
 }
 
 /** As an author would write it; the checker writes the members of a union as it happened to meet them. */

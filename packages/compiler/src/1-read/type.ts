@@ -5,12 +5,12 @@ import type { Type } from '../ir/type.ts'
 import { readArray, readTuple } from './array-type.ts'
 import { commentOf } from './comments.ts'
 import { describe } from './describe.ts'
-import { carriedKind, type Refusal, refusalOf, viewOf } from './library-types.ts'
+import { basesOf, carriedKind, isTopObject, type Refusal, refusalOf, viewOf } from './library-types.ts'
 import { createNamedTypes, type NamedTypes } from './named-types.ts'
 import { isFunction, readObject } from './object-type.ts'
 import { packagePlace } from './package-place.ts'
 import type { Reader } from './reader.ts'
-import { patternOf } from './template-type.ts'
+import { isTemplate, patternOf } from './template-type.ts'
 import { argumentsOf, isConstraint, substituted } from './type-arguments.ts'
 import { namedBy } from './type-names.ts'
 import { lostAliases, peel } from './type-node.ts'
@@ -109,8 +109,7 @@ function readLiteral(types: Types, type: ts.Type): Type | undefined {
   if (type.isStringLiteral() || type.isNumberLiteral()) return { kind: 'literal', value: type.value }
   if ((type.flags & ts.TypeFlags.BooleanLiteral) !== 0)
     return { kind: 'literal', value: checker.typeToString(type) === 'true' }
-  const template = (type.flags & (ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping)) !== 0
-  return template ? { kind: 'string', pattern: patternOf(checker, type) } : undefined
+  return isTemplate(type) ? { kind: 'string', pattern: patternOf(checker, type) } : undefined
 }
 
 /** An enum as a whole; one with a single member is its own member. */
@@ -143,21 +142,30 @@ function addTypeProblem(types: Types, place: Place, make: Problem['make']): void
 
 function isArrayLike(types: Types, type: ts.Type): boolean {
   const { checker } = types.reader
-  return checker.isArrayType(type) || checker.isTupleType(type) || extendedArray(types, type) !== undefined
+  return checker.isArrayType(type) || checker.isTupleType(type) || extendedList(types, type) !== undefined
 }
 
-/** `interface JsonArray extends Array<JsonValue> {}`, as generated types write it: what it extends. */
-function extendedArray({ reader: { checker } }: Types, type: ts.Type): ts.Type | undefined {
-  if (type.isClass() || !type.isClassOrInterface()) return undefined
-  const [base, ...others] = checker.getBaseTypes(type)
-  if (base === undefined || others.length > 0 || !checker.isArrayType(base)) return undefined
-  return ((type.symbol as ts.Symbol).members?.size ?? 0) === 0 ? base : undefined
+/** `interface JsonArray extends Array<JsonValue> {}`, as generated types write it: the list that it is. */
+function extendedList(types: Types, type: ts.Type): ts.Type | undefined {
+  const { reader } = types
+  const symbol = type.symbol as ts.Symbol | undefined
+  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Interface) === 0 || hasMembers(symbol)) return undefined
+  const [base, ...others] = basesOf(reader, type)
+  if (base === undefined || others.length > 0) return undefined
+  return reader.checker.isArrayType(base) || reader.checker.isTupleType(base) ? base : extendedList(types, base)
+}
+
+/** Type parameters are among the members of a generic. */
+function hasMembers({ members }: ts.Symbol): boolean {
+  return [...(members?.values() ?? [])].some(member => (member.flags & ts.SymbolFlags.TypeParameter) === 0)
 }
 
 function readList(types: Types, type: ts.Type, place: Place): Type {
-  const extended = extendedArray(types, type)
-  if (extended !== undefined) return readArray(types, extended, { ...place, node: undefined })
-  return types.reader.checker.isTupleType(type) ? readTuple(types, type, place) : readArray(types, type, place)
+  const { checker } = types.reader
+  const extended = extendedList(types, type)
+  const list = extended ?? type
+  const inside = extended === undefined ? place : { ...place, node: undefined }
+  return checker.isTupleType(list) ? readTuple(types, list, inside) : readArray(types, type, inside)
 }
 
 /** Library types with a wire form of their own, and those without any. */
@@ -170,6 +178,7 @@ function readSpecial(types: Types, type: ts.Type, place: Place): Type | undefine
   }
   if (kind === 'bytes') return readBytes(types, type, place)
   if (kind !== undefined) return { kind }
+  if (isTopObject(types.reader, type)) return untyped(types, 'Object', place)
   const refusal = refusalOf(types.reader, type)
   return refusal === undefined ? undefined : refuse(types, { type, place }, refusal)
 }
@@ -183,15 +192,22 @@ function readBytes(types: Types, type: ts.Type, place: Place): Type {
 
 /**
  * A brand is for the checker alone: `string & { __brand: 'Id' }` is a string. Objects are merged; `object & T` is a T, as
- * generated types write it.
+ * generated types write it. Members that contradict each other leave no value.
  */
 function readIntersection(types: Types, type: ts.IntersectionType, place: Place): Type {
   const isData = ({ flags }: ts.Type): boolean => (flags & (ts.TypeFlags.Object | ts.TypeFlags.NonPrimitive)) !== 0
+  if (type.types.some(isTemplate)) return { kind: 'string', pattern: patternOf(types.reader.checker, type) }
   const carried = type.types.find(part => !isData(part) || isArrayLike(types, part))
   if (carried !== undefined) return types.read(carried, { ...place, node: constituentNode(types, place.node, carried) })
   const special = type.types.find(part => carriedKind(types.reader, part) !== undefined)
   if (special !== undefined) return types.read(special, { ...place, node: undefined })
-  return isFunction(type) ? refuse(types, { type, place }, FUNCTION) : readObject(types, type, place)
+  if (isFunction(type)) return refuse(types, { type, place }, FUNCTION)
+  return isImpossible(types, type) ? { kind: 'never' } : readObject(types, type, place)
+}
+
+/** `{ kind: 'a' } & { kind: 'b' }`. */
+function isImpossible({ reader: { checker } }: Types, type: ts.IntersectionType): boolean {
+  return checker.getPropertiesOfType(type).length === 0 && checker.isTypeAssignableTo(type, checker.getNeverType())
 }
 
 function constituentNode(types: Types, node: ts.TypeNode | undefined, type: ts.Type): ts.TypeNode | undefined {

@@ -37,6 +37,7 @@ export function readUnion(types: TypeReader, members: readonly ts.Type[], place:
       order: ranks.get(source)?.order ?? rest,
       key: keyOf(types.reader, source),
     }))
+    .filter(({ type }) => type.kind !== 'never')
     .sort((a, b) => a.order - b.order || compare(a.key, b.key))
   return combine(types, parts)
 }
@@ -98,7 +99,7 @@ function combine(types: TypeReader, parts: readonly Part[]): Type {
       member => !wide.has(typeof member.value as 'string'),
     )
     if (members === undefined) {
-      if (type.kind !== 'never' && !others.some(other => sameType(other, type))) others.push(type)
+      if (!others.some(other => sameType(other, type))) others.push(type)
       continue
     }
     if (literalAt === -1) literalAt = others.length

@@ -81,8 +81,11 @@ export function lowerType(type: Type, scope: Scope): JsonSchema {
 }
 
 /** A property, or an item, with what its comment says; that goes before what the comment of its type says. */
-function lowerProperty(property: Pick<Property, 'type' | 'doc'>, scope: Scope): JsonSchema {
-  return annotate(lowerType(property.type, scope), property.doc, scope)
+function lowerProperty(
+  { type, doc = {} }: Pick<Property, 'type'> & Partial<Pick<Property, 'doc'>>,
+  scope: Scope,
+): JsonSchema {
+  return annotate(lowerType(type, scope), doc, scope)
 }
 
 export function annotate(schema: JsonSchema, doc: Doc, scope: Scope): JsonSchema {
@@ -196,12 +199,12 @@ function lowerProperties(properties: readonly Property[], scope: Scope): Record<
 
 function lowerPatterns(index: readonly IndexRule[], scope: Scope): Record<string, JsonSchema> | undefined {
   const patterns = index.flatMap(rule =>
-    rule.keyPattern === undefined ? [] : [[rule.keyPattern, lowerType(rule.type, scope)] as const],
+    rule.keyPattern === undefined ? [] : [[rule.keyPattern, lowerProperty(rule, scope)] as const],
   )
   return patterns.length > 0 ? record(patterns) : undefined
 }
 
 function lowerAdditional(index: readonly IndexRule[], scope: Scope): JsonSchema | false {
   const any = index.find(rule => rule.keyPattern === undefined)
-  return any && resolve(any.type, scope.types).kind !== 'never' ? lowerType(any.type, scope) : false
+  return any && resolve(any.type, scope.types).kind !== 'never' ? lowerProperty(any, scope) : false
 }

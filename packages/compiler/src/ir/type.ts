@@ -108,6 +108,8 @@ export interface IndexRule {
   /** For template-literal keys (`data-${string}`); absent means any key. */
   readonly keyPattern?: string
   readonly type: Type
+  /** What the comment of an index signature says of each of its values. */
+  readonly doc?: Doc
 }
 
 export interface Property {
