@@ -1,7 +1,9 @@
 /** Who may call a route: the same authentication, guards and scopes as for tools. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import type { OutgoingHttpHeaders } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type OutgoingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { type Built, serveProject } from '../harness/built.ts'
 import { temporaryProject } from '../harness/project.ts'
@@ -91,6 +93,45 @@ describe('a caller of a route', () => {
     }
   })
 
+  it('learns of no path that is hidden by asking for it in an odd way', async () => {
+    const origin = 'http://localhost:3000'
+    const plainly = async (path: string, method: string, headers: OutgoingHttpHeaders) => {
+      const answer = await server.request({
+        method,
+        path,
+        headers: { Accept: undefined, ...headers } as OutgoingHttpHeaders,
+      })
+      const { date: _, ...rest } = answer.headers
+      return { status: answer.status, headers: rest, text: answer.text }
+    }
+    for (const [how, method, headers] of [
+      ['a preflight', 'OPTIONS', { Origin: origin, 'Access-Control-Request-Method': 'POST' }],
+      ['a preflight for another method', 'OPTIONS', { Origin: origin, 'Access-Control-Request-Method': 'TRACE' }],
+      [
+        'a preflight of a page elsewhere',
+        'OPTIONS',
+        { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'GET' },
+      ],
+      ['OPTIONS', 'OPTIONS', { Origin: origin }],
+      ['a page elsewhere', 'GET', { Origin: 'https://evil.example' }],
+      ['a page of loopback', 'POST', { Origin: origin }],
+      ['another host', 'GET', { Host: 'evil.example' }],
+      ['a token that is no good', 'GET', { Authorization: 'Bearer eve' }],
+      ['a garbled token', 'POST', { Authorization: 'Bearer a b' }],
+      ['nobody', 'PATCH', {}],
+    ] as const) {
+      assert.deepEqual(await plainly('/admin', method, headers), await plainly('/nowhere', method, headers), how)
+    }
+    const { headers } = await ask('OPTIONS', '/admin', undefined, {
+      headers: { Origin: origin, 'Access-Control-Request-Method': 'POST' },
+    })
+    assert.equal(headers['access-control-allow-methods'], 'GET, HEAD, DELETE, PUT, POST, OPTIONS')
+  })
+
+  it('finds nothing below /.well-known, with whatever token', async () => {
+    assert.equal((await ask('GET', '/.well-known/openid-configuration', 'eve')).status, 404)
+  })
+
   it('is told of the methods that they see, and of no other', async () => {
     assert.equal((await ask('PATCH', '/reports/may', 'bob')).headers.allow, 'GET, HEAD, PUT, OPTIONS')
     assert.equal((await ask('PATCH', '/reports/may', 'ada')).headers.allow, 'GET, HEAD, DELETE, PUT, OPTIONS')
@@ -110,6 +151,22 @@ describe('a caller of a route', () => {
   it('gets no document of what they may not see', async () => {
     assert.equal((await ask('GET', '/openapi.json', 'ada')).status, 404)
   })
+})
+
+it('what a caller may not see is the host’s to answer, as what nobody has is', async t => {
+  const host = createServer((req, res) => server.app.handler(req, res, () => void res.writeHead(418).end('the host')))
+  host.listen(0, '127.0.0.1')
+  t.after(() => host.close())
+  await once(host, 'listening')
+  const base = `http://127.0.0.1:${(host.address() as AddressInfo).port}`
+  for (const [method, path] of [
+    ['POST', '/admin'],
+    ['GET', '/admin'],
+    ['GET', '/nowhere'],
+  ] as const) {
+    const answer = await fetch(base + path, { method, headers: { Authorization: 'Bearer bob' } })
+    assert.deepEqual([answer.status, await answer.text()], [418, 'the host'], `${method} ${path}`)
+  }
 })
 
 describe('an exposed route', () => {

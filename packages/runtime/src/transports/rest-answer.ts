@@ -8,6 +8,7 @@ import { replyProblem } from '../http/problem.ts'
 import { replyEmpty } from '../http/reply.ts'
 import type { Routed } from '../http/router.ts'
 import type { ResolvedConfig } from '../resolve-config.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import type { Incoming } from './incoming.ts'
 import { readJsonBody } from './rest-body.ts'
 import { createRestCall, type RestCall } from './rest-call.ts'
@@ -15,6 +16,8 @@ import { writeError } from './stderr.ts'
 
 /** A request whose path a route has. */
 export interface Ours extends Pick<Incoming, 'req' | 'res' | 'cors' | 'open' | 'refuse' | 'principal'> {
+  /** The host, which answers what is not there. */
+  readonly next: Elsewhere['next']
   readonly found: Routed<Route>
   readonly query: string
 }
@@ -58,10 +61,10 @@ export function createRestAnswers(rules: Rules): RestAnswers {
 }
 
 async function answer(ours: Ours, call: RestCall, { limits }: Rules) {
-  const { req, res, found, cors } = ours
+  const { req, found } = ours
   const route = found.methods.get(req.method === 'HEAD' ? 'GET' : (req.method ?? ''))
   if (route === undefined) return refuseMethod(ours, call)
-  if (!(await route.enter(call))) return replyProblem(res, NOTHING, cors)
+  if (!(await route.enter(call))) return replyNothing(ours)
   const body = await readJsonBody(ours, limits)
   if (body === undefined) return
   const query = new URLSearchParams(ours.query)
@@ -87,11 +90,17 @@ export function methodsOf(methods: Iterable<string>): string[] {
   return [...methods].flatMap(method => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
 }
 
+/** What is hidden from the caller is answered by whoever answers what is not there. */
+function replyNothing({ res, cors, next }: Ours) {
+  return next ? next() : replyProblem(res, NOTHING, cors)
+}
+
 /** Names the methods that the caller sees; where they see none, there is nothing. */
-async function refuseMethod({ req, res, found, cors }: Ours, call: Call) {
+async function refuseMethod(ours: Ours, call: Call) {
+  const { req, res, found, cors } = ours
   const seen: string[] = []
   for (const [method, route] of found.methods) if (await route.isVisible(call)) seen.push(method)
-  if (seen.length === 0) return replyProblem(res, NOTHING, cors)
+  if (seen.length === 0) return replyNothing(ours)
   const headers = { ...cors, Allow: [...methodsOf(seen), 'OPTIONS'].join(', ') }
   if (req.method === 'OPTIONS') return replyEmpty(res, { status: 204, headers })
   replyProblem(res, { status: 405, detail: `Method not allowed: ${req.method}` }, headers)

@@ -1,6 +1,7 @@
 /** REST routes over HTTP: which route a request is for, and who makes it. */
 import type { IncomingMessage } from 'node:http'
 import type { Authentication } from '../auth/authentication.ts'
+import { isUnguarded } from '../features/check-guards.ts'
 import type { Route, Routes } from '../features/routes/create-routes.ts'
 import { corsHeaders } from '../http/cors.ts'
 import { replyProblem } from '../http/problem.ts'
@@ -14,26 +15,37 @@ import { writeError } from './stderr.ts'
 
 const OPENAPI_PATH = '/openapi.json'
 
+/** No route is there (RFC 8615), and clients look whether anything is. */
+const WELL_KNOWN = '/.well-known/'
+
+const NOWHERE: Routed<Route> = { methods: new Map(), values: [] }
+
 export function createRest({ all }: Routes, options: RestOptions): Beside {
   const { auth, open, principal, openapi, config } = options
   const find = createRouter(all.map(route => ({ ...route.binding, value: route })))
   const answers = createRestAnswers({ auth, limits: config.limits })
+  const hides = all.some(({ binding }) => !isUnguarded(binding))
+  const methods = new Map(all.map(route => [route.binding.method, route]))
   let closing = false
 
+  /** Where a path may be hidden, every path that is nobody's is answered as if it were, until it is known who asks. */
+  const findOrHide = (path: string, { next }: Elsewhere) =>
+    find(path) ?? (hides && next === undefined && !path.startsWith(WELL_KNOWN) ? NOWHERE : undefined)
+
   const serve = (request: Elsewhere, found: Routed<Route>, query: string) => {
-    const { req, res } = request
+    const { req, res, next } = request
     if (!admits(request, options, closing)) return
-    const ours: Ours = { req, res, cors: corsOf(req), open, principal, refuse, found, query }
-    // Nobody signs a preflight, so it is answered for every path that a route has.
+    const ours: Ours = { req, res, next, cors: corsOf(req), open, principal, refuse, found, query }
+    // Nobody signs a preflight: what a path has is told only where everybody may see it.
     if (req.method === 'OPTIONS' && req.headers['access-control-request-method'] !== undefined)
-      return replyEmpty(res, { status: 204, headers: preflight(ours, auth) })
+      return replyEmpty(res, { status: 204, headers: preflight(hides ? methods : found.methods, ours.cors, auth) })
     authenticate(ours, auth, () => void answers.answer(ours))
   }
 
   return {
     handle(request) {
       const [path = '', query = ''] = split(request.path)
-      const found = find(path)
+      const found = findOrHide(path, request)
       if (found !== undefined) return serve(request, found, query)
       if (openapi === undefined || path !== OPENAPI_PATH) return passOn(request)
       if (admits(request, options, closing)) sendDocument(request, openapi).catch(error => fail(request, error))
@@ -74,12 +86,16 @@ function corsOf({ headers }: IncomingMessage): Ours['cors'] {
   return headers.origin === undefined ? undefined : corsHeaders(headers.origin)
 }
 
-function preflight({ found, cors }: Ours, auth: Authentication | undefined): Record<string, string> {
-  const methods = [...methodsOf(found.methods.keys()), 'OPTIONS'].join(', ')
+function preflight(
+  methods: Routed<Route>['methods'],
+  cors: Ours['cors'],
+  auth: Authentication | undefined,
+): Record<string, string> {
+  const allowed = [...methodsOf(methods.keys()), 'OPTIONS'].join(', ')
   return {
     ...cors,
-    Allow: methods,
-    'Access-Control-Allow-Methods': methods,
+    Allow: allowed,
+    'Access-Control-Allow-Methods': allowed,
     'Access-Control-Allow-Headers': ['Accept', 'Content-Type', ...(auth?.headers ?? [])].join(', '),
     'Access-Control-Max-Age': '7200',
   }
