@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { apiKeys } from '../../packages/runtime/src/auth/api-keys.ts'
+import type { Authenticator } from '../../packages/runtime/src/auth/authenticator.ts'
 import { hostAuth } from '../../packages/runtime/src/auth/host-auth.ts'
 import { resourceServer } from '../../packages/runtime/src/auth/resource-server.ts'
 import type { Config } from '../../packages/runtime/src/config.ts'
@@ -63,6 +64,36 @@ describe("a caller's token", { timeout: 30_000 }, () => {
       )
       assert.match(said.join(''), /failed with/)
       assert.equal(said.join('').includes(TOKEN), false)
+    })
+  }
+
+  const SECRET = 'pa"ss word/of=the caller'
+  const basic = Buffer.from(`ada:${SECRET}`).toString('base64')
+  const THROWN: readonly (readonly [what: string, headers: Record<string, string>, repeats: string])[] = [
+    ['a bearer token', { Authorization: `Bearer ${TOKEN}` }, TOKEN],
+    ['a password, decoded', { Authorization: `Basic ${basic}` }, SECRET],
+    ['credentials of another scheme', { Authorization: `Digest response="${TOKEN}", realm=a` }, TOKEN],
+    ['a key in a header of its own', { 'X-API-Key': TOKEN }, TOKEN],
+    ['a header that no authenticator names', { 'X-Acme-Token': TOKEN }, TOKEN],
+    ['a header that an authenticator names', { 'X-Door': TOKEN }, TOKEN],
+    ['all cookies', { Cookie: `a=1; sid=${TOKEN}` }, `a=1; sid=${TOKEN}`],
+    ['one cookie', { Cookie: `a=1; sid=${TOKEN}` }, TOKEN],
+    ['one cookie, decoded', { Cookie: `sid=${encodeURIComponent(SECRET)}` }, SECRET],
+    ['a session', { 'Mcp-Session-Id': TOKEN }, TOKEN],
+  ]
+  for (const [what, headers, repeats] of THROWN) {
+    it(`is in no log though an authenticator throws it: ${what}`, async t => {
+      const said: string[] = []
+      t.mock.method(process.stderr, 'write', (text: string) => said.push(text))
+      const identify = () => {
+        throw Object.assign(new Error(`no row for ${repeats}`), { given: { repeats } })
+      }
+      const own: Authenticator = { open: () => ({ header: 'x-door', identify }) }
+      await using server = await startServer({ auth: own }, { tools: [all] })
+      const { status, text } = await server.modern('tools/call', { name: 'all' }, { headers })
+      assert.deepEqual([status, text.includes(repeats)], [503, false])
+      assert.match(said.join(''), /Error: no row for [\s\S]*token-stays\.test\.ts/)
+      for (const secret of [repeats, JSON.stringify(repeats).slice(1, -1)]) assert.ok(!said.join('').includes(secret))
     })
   }
 

@@ -6,6 +6,7 @@ import { isThenable } from '../features/thenable.ts'
 import type { Authenticator, Caller, Opened, Site } from './authenticator.ts'
 import { type BearerToken, bearerOf } from './credentials.ts'
 import { createGuide, type Guide } from './guide.ts'
+import { secretsOf, without } from './presented.ts'
 import { invalidToken, Refusal, undecided } from './refusal.ts'
 
 export interface Authentication extends Guide {
@@ -30,8 +31,10 @@ export function createAuthentication(authenticators: readonly Authenticator[], s
   const opened = authenticators.map(one => known(one.open(site)))
   const conclude = conclusionOf(opened)
 
+  const headers = ['authorization', ...opened.flatMap(({ header }) => header ?? [])]
+
   const note = (inquiry: Inquiry, error: unknown) => {
-    const refusal = refusalOf(error, inquiry, site.report)
+    const refusal = refusalOf(error, site.report, secretsOf(inquiry.req, headers))
     // What could not decide might have let it in.
     if (inquiry.refusal === undefined || refusal.status === 503) inquiry.refusal = refusal
   }
@@ -64,7 +67,7 @@ export function createAuthentication(authenticators: readonly Authenticator[], s
   return {
     ...createGuide(opened, site),
     authenticate: req => ask({ req, token: bearerOf(req), refusal: undefined }, 0),
-    headers: ['authorization', ...opened.flatMap(({ header }) => header ?? [])],
+    headers,
   }
 }
 
@@ -99,14 +102,8 @@ function conclusionOf(opened: readonly Opened[]): (inquiry: Inquiry) => undefine
 }
 
 /** An error of whoever was asked is no answer: nobody is let in, and nothing of it is said. */
-function refusalOf(error: unknown, { token }: Inquiry, report: Site['report']): Refusal {
+function refusalOf(error: unknown, report: Site['report'], secrets: () => readonly string[]): Refusal {
   if (error instanceof Refusal) return error
-  report(withoutToken(error, token?.text))
+  report(without(error, secrets()))
   return undecided()
-}
-
-/** Messages of other people's errors like to repeat what they were given. */
-function withoutToken(error: unknown, token: string | undefined): unknown {
-  const text = process.getBuiltinModule('node:util').inspect(error)
-  return token === undefined || !text.includes(token) ? error : text.replaceAll(token, '[token]')
 }
