@@ -1,5 +1,8 @@
 /** How often a caller may call (server/tools, "Security Considerations": servers must rate limit invocations). */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
 import { createApp } from '../../../packages/runtime/src/app.ts'
 import type { Call } from '../../../packages/runtime/src/features/call.ts'
@@ -7,6 +10,7 @@ import type { Principal } from '../../../packages/runtime/src/features/context.t
 import { createRateLimit } from '../../../packages/runtime/src/features/rate-limit.ts'
 import { judgedClient } from '../../harness/client.ts'
 import { tool } from '../../harness/declarations.ts'
+import { clientOf } from '../../harness/server.ts'
 import { call, serve } from './bindings.ts'
 
 const named = (id: string, issuer?: string): Partial<Call> => ({
@@ -26,6 +30,29 @@ describe('a rate limit', () => {
     assert.deepEqual([take(from('203.0.113.9')), take(from('203.0.113.9'))], [true, false])
     assert.equal(take(from('2001:db8::1')), true)
   })
+
+  for (const [same, one, other] of [
+    ['the same network of 64 bits', '2001:db8:1:2::1', '2001:0DB8:1:2:ffff::9'],
+    ['the same network, written with its zeros', '2001:db8::1', '2001:db8:0:0:1:2:3:4'],
+    ['the same network of a link', 'fe80::1%eth0', 'fe80::2%eth0'],
+    ['the same address of IPv4, once mapped into IPv6', '203.0.113.9', '::ffff:203.0.113.9'],
+  ] as const) {
+    it(`is one for ${same}`, () => {
+      const limit = createRateLimit(1, () => 0)
+      assert.deepEqual([limit.take(call({}, from(one))), limit.take(call({}, from(other)))], [true, false])
+    })
+  }
+
+  for (const [different, one, other] of [
+    ['another network of 64 bits', '2001:db8:1:2::1', '2001:db8:1:3::1'],
+    ['another network that is short', '2001:db8::1', '2001:db8:0:1::1'],
+    ['another address of IPv4, mapped into IPv6', '::ffff:203.0.113.9', '::ffff:203.0.113.10'],
+  ] as const) {
+    it(`is another for ${different}`, () => {
+      const limit = createRateLimit(1, () => 0)
+      assert.deepEqual([limit.take(call({}, from(one))), limit.take(call({}, from(other)))], [true, true])
+    })
+  }
 
   it('is none for an anonymous caller on this machine, who may be a proxy', () => {
     const limit = createRateLimit(1, () => 0)
@@ -60,6 +87,27 @@ describe('a rate limit', () => {
     for (let n = 0; n < 10_000; n++) limit.take(call({}, named(`caller ${n}`)))
     assert.equal(limit.take(call({}, named('ada'))), true)
     assert.equal(limit.take(call({}, named('caller 9999'))), false)
+  })
+})
+
+describe('an anonymous caller over HTTP', () => {
+  it('is limited by the network that it calls from, not by each of its addresses', async t => {
+    const config = { limits: { calls: 2 } }
+    const app = createApp({ contract: 1, name: 'tests', version: '1.0.0', tools: [tool('one', () => '1')], config })
+    let address = ''
+    const host = createServer((req, res) => {
+      Object.defineProperty(req.socket, 'remoteAddress', { value: address, configurable: true })
+      app.handler(req, res)
+    }).listen(0, '127.0.0.1')
+    t.after(() => Promise.all([app.close(), host.close()]))
+    await once(host, 'listening')
+    const client = clientOf((host.address() as AddressInfo).port)
+    const failed = async (from: string) => {
+      address = from
+      return (await client.modern('tools/call', { name: 'one' })).json.result.isError === true
+    }
+    assert.deepEqual([await failed('2001:db8::1'), await failed('2001:db8::2')], [false, false])
+    assert.deepEqual([await failed('2001:db8::3'), await failed('2001:db8:0:1::3')], [true, false])
   })
 })
 

@@ -42,12 +42,29 @@ export function createRateLimit(perMinute: number, clock: () => number): RateLim
 
 /**
  * Who is known by name counts by it, wherever they call from. Of an anonymous caller on this machine, as on stdio, the
- * address says nothing: it may be a proxy's, who calls for everybody.
+ * address says nothing: it may be a proxy's, who calls for everybody. Of any other it is the network that counts.
  */
 export function callerOf({ principal, request }: Pick<Call, 'principal' | 'request'>): string | undefined {
   if (principal !== undefined) return `${principal.issuer ?? ''} ${principal.id}`
   const address = request?.remoteAddress
-  return address === undefined || LOOPBACK.test(address) ? undefined : `@${address}`
+  return address === undefined || LOOPBACK.test(address) ? undefined : `@${networkOf(address)}`
 }
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/
+
+/** IPv4 that was mapped into IPv6 (RFC 4291 §2.5.5.2). */
+const MAPPED = /^::ffff:(?=\d+\.)/i
+
+/**
+ * What belongs to one caller: an address of IPv4, and of IPv6 the first 64 bits, since whoever has one address there has
+ * all that begin so (RFC 6177 §2, RFC 4291 §2.5.4).
+ */
+export function networkOf(address: string): string {
+  const plain = address.replace(MAPPED, '')
+  if (!plain.includes(':')) return plain
+  const [front = [], back = []] = plain.split('::').map(part => (part === '' ? [] : part.split(':')))
+  // A `::` stands for as many groups of zeros as there is room for; a scope (`%eth0`) stands behind the last.
+  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0')
+  const groups = [...front, ...zeros, ...back].slice(0, 4)
+  return `${groups.map(group => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}
