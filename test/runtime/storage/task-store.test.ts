@@ -47,6 +47,31 @@ beforeEach(() => {
 
 const read = async (now = NOW) => (await two.tasks.read([id], now))[0]
 
+describe('more than a statement takes', { timeout: 30_000 }, () => {
+  it('is read: 40,000 tasks, of which one asks', async () => {
+    const ids = Array.from({ length: 40_000 }, (_, n) => `${id} ${n}`)
+    const there = [ids[0], ids[20_000], ids[39_999]].map(String)
+    for (const name of there) assert.equal(await one.tasks.create(newTask(name), 9), true)
+    await one.tasks.ask({ id: there[1] ?? '', worker: 'one', now: NOW }, work, new Map([['go', ask]]))
+    const tasks = await two.tasks.read(ids, NOW)
+    assert.deepEqual(
+      tasks.map(({ id, asks }) => [id, [...asks.keys()]]),
+      [
+        [there[0], []],
+        [there[1], ['go']],
+        [there[2], []],
+      ],
+    )
+  })
+
+  it('is asked: 10,000 questions of one task', async () => {
+    await one.tasks.create(newTask(id), 9)
+    const asks = new Map(Array.from({ length: 10_000 }, (_, n) => [`key ${n}`, ask]))
+    assert.equal(await one.tasks.ask({ id, worker: 'one', now: NOW }, work, asks), true)
+    assert.deepEqual([...((await read())?.asks.keys() ?? [])].sort(), [...asks.keys()].sort())
+  })
+})
+
 describe('a task', () => {
   it('is there for everybody once it is created', async () => {
     assert.equal(await one.tasks.create(newTask(id), 9), true)

@@ -24,17 +24,13 @@ const OVER = { worker: null, work: '{}' } as const
 export function createTaskStore(database: Database, alone: Alone): TaskStore {
   return {
     create: (task, most) => alone(step => create(step, task, most)),
-    async read(ids, now) {
-      if (ids.length === 0) return []
-      const tasks = database.selectFrom('mcpgen_task').selectAll().where('id', 'in', ids)
-      return withAsks(database, await tasks.where('expires_at', '>', now).execute())
-    },
+    read: (ids, now) => read(database, ids, now),
     list: (owner, page) => list(database, owner, page),
     ask: ({ id, worker, now }, work, asks) =>
       alone(async step => {
         const update = { status: 'input_required', updated_at: now, worker: null, work: JSON.stringify(work) }
         if (!(await change(step, update, { id, worker }))) return false
-        await step.insertInto('mcpgen_task_ask').values(askRows(id, asks)).execute()
+        for (const rows of partsOf(askRows(id, asks))) await step.insertInto('mcpgen_task_ask').values(rows).execute()
         return true
       }),
     answer: (id, answers, now) => alone(step => answer(step, { id, answers, now })),
@@ -69,6 +65,22 @@ export function createTaskStore(database: Database, alone: Alone): TaskStore {
       await database.deleteFrom('mcpgen_task').where('expires_at', '<=', now).execute()
     },
   }
+}
+
+/** Of rows of at most five values: a statement takes 32,766 variables in SQLite. */
+const MOST_AT_ONCE = 5000
+
+function* partsOf<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += MOST_AT_ONCE) yield items.slice(start, start + MOST_AT_ONCE)
+}
+
+async function read(database: Database, ids: readonly string[], now: number): Promise<TaskRecord[]> {
+  const found: TaskRecord[] = []
+  for (const some of partsOf(ids)) {
+    const tasks = database.selectFrom('mcpgen_task').selectAll().where('id', 'in', some)
+    found.push(...(await withAsks(database, await tasks.where('expires_at', '>', now).execute())))
+  }
+  return found
 }
 
 async function create(step: Step, task: NewTask, most: number): Promise<boolean> {
@@ -213,6 +225,7 @@ async function withAsks(database: Database, tasks: Selectable<Tables['mcpgen_tas
           .where('task', 'in', asking)
           .where('answer', 'is', null)
           .execute()
+  const byTask = Map.groupBy(asks, row => row.task)
   return tasks.map(task => ({
     id: task.id,
     owner: task.owner ?? undefined,
@@ -222,7 +235,7 @@ async function withAsks(database: Database, tasks: Selectable<Tables['mcpgen_tas
     updatedAt: task.updated_at,
     expiresAt: task.expires_at,
     leasedUntil: task.leased_until,
-    asks: new Map(asks.flatMap(row => (row.task === task.id ? [[row.key, JSON.parse(row.request)]] : []))),
+    asks: new Map(byTask.get(task.id)?.map(({ key, request }) => [key, JSON.parse(request)])),
     ending: task.ending === null ? undefined : JSON.parse(task.ending),
   }))
 }
