@@ -57,6 +57,16 @@ describe('mcpgen build', { concurrency: 2 }, () => {
     assert.ok(existsSync(join(cwd, 'generated/app.mjs')))
   })
 
+  it('tells type errors as warnings, whether it reads the sources or finds them as they were', async t => {
+    const wrong = ADD.replace('return {', "const parts: number[] = [a, b, 'c']\n  return {")
+    const cwd = project(t, { 'src/math.ts': wrong })
+    assert.equal(await run('type-error', cwd, ['build']), 0)
+    assert.equal(await run('type-error-again', cwd, ['build']), 0)
+    assert.equal(await run('type-error-check', cwd, ['build', '--check', '--format', 'github']), 0)
+    appendFileSync(join(cwd, 'src/math.ts'), '// more\n')
+    assert.equal(await run('type-error-again', cwd, ['build']), 0)
+  })
+
   it('fails on a stale folder with --check, and leaves it as it is', async t => {
     const cwd = project(t, { 'src/math.ts': ADD })
     await mcpgen(['build'], { cwd })

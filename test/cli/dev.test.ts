@@ -133,6 +133,47 @@ export async function agree(ctx: Context): Promise<string> {
     await dev.until('Mended. 2 tools', dev.said)
   })
 
+  it('serves an edit with type errors, then shows those that are new, and says when they are mended', async t => {
+    const cwd = project(t)
+    const dev = await startDev(cwd, t)
+    const wrong = GREET.replace('return phrase(name)', "const n: number = '1'\n  return phrase(name) + n")
+    writeFileSync(join(cwd, 'src/greet.ts'), wrong)
+    await dev.until('Hello, Ada1', () => dev.call('greet', { name: 'Ada' }))
+    await dev.until('1 type error.', dev.said)
+    assert.match(dev.said(), /warning\[type-error\] {2}Type 'string' .* \(TS2322\)[\s\S]*src\/greet\.ts:5:9\n/)
+    writeFileSync(join(cwd, 'src/words.ts'), 'export const greeting = 5\n')
+    writeFileSync(join(cwd, 'src/phrases.ts'), PHRASES.replace('greeting +', 'greeting.trim() +'))
+    await dev.until('2 type errors.', dev.said)
+    assert.match(dev.said(), /src\/phrases\.ts:2:/)
+    writeFileSync(join(cwd, 'src/words.ts'), WORDS)
+    await dev.until('1 type error, 1 mended.', dev.said)
+    assert.equal(dev.said().match(/TS2322/g)?.length, 1)
+    writeFileSync(join(cwd, 'src/greet.ts'), GREET)
+    await dev.until('No type errors any more.', dev.said)
+    assert.equal(await dev.interrupt(), 0)
+    assert.equal((await mcpgen(['build'], { cwd, node: ['--import', WITHOUT_COMPILER] })).code, 0)
+  })
+
+  it('serves no edit with a type error where `lint` makes that an error', async t => {
+    const cwd = project(t, { ...FILES, 'mcpgen.config.ts': `export default { lint: { 'type-error': 'error' } }\n` })
+    const dev = await startDev(cwd, t)
+    writeFileSync(join(cwd, 'src/words.ts'), 'export const greeting = Hello\n')
+    await dev.until('1 error in 1 file. The last good build is served on.', dev.said)
+    assert.match(dev.said(), /error\[type-error\] {2}Cannot find name 'Hello'/)
+    assert.equal(await dev.call('greet', { name: 'Ada' }), 'Hello, Ada')
+    writeFileSync(join(cwd, 'src/words.ts'), WORDS.replace('Hello', 'Hi'))
+    await dev.until('Hi, Ada', () => dev.call('greet', { name: 'Ada' }))
+  })
+
+  it('leaves no build that build finds current when it ends with an error', async t => {
+    const cwd = project(t)
+    const dev = await startDev(cwd, t)
+    writeFileSync(join(cwd, 'src/greet.ts'), GREET.replace('name: string', 'name: Map<string, string>'))
+    await dev.until('The last good build is served on.', dev.said)
+    assert.equal(await dev.interrupt(), 0)
+    assert.equal((await mcpgen(['build'], { cwd })).code, 1)
+  })
+
   it('keeps the last good application when a module throws while it is loaded', async t => {
     const cwd = project(t)
     const dev = await startDev(cwd, t)

@@ -36,6 +36,7 @@ const VARIANTS: Readonly<Record<string, readonly (string | undefined)[]>> = {
     `import type { Item } from './model/item.ts'\nimport type { Page } from './model/page.ts'\n\n/** List. @tool @readOnly */\nexport function list(limit = 20): Page<Item> { return { rows: [] } as unknown as Page<Item> }\n`,
     `import type { Item } from './model/item.ts'\nimport type { Page } from './model/page.ts'\n\n/** List. @tool @readOnly */\nexport function list(limit = 20): Page<Item> { return null as unknown as Page<Item> }\n/** Find. @tool @readOnly */\nexport function find(by: 'c' | 'a'): Page<{ at: 'a' | 'b' }> { return null as never }\n`,
     `interface Item { other: true }\n/** List. @tool */\nexport const list = (item: Item): Item => item\n`,
+    `import type { Item } from './model/item.ts'\nimport { order } from './a/orders.ts'\n/** List. @tool */\nexport const list = (item: Item): string => item.by + order([item]).total + gone\n`,
     undefined,
   ],
   'src/a/orders.ts': [
@@ -74,7 +75,7 @@ async function follows(steps: readonly Step[]): Promise<void> {
   })
   const root = temporaryProject([...BASE, ...start])
   try {
-    const builder = openBuilder({ root }, { again: true })
+    const builder = openBuilder({ root, typeErrors: true }, { again: true })
     await builder.build()
     let good = files(join(root, 'generated'))
     for (const [at, n] of steps) {
@@ -84,6 +85,11 @@ async function follows(steps: readonly Step[]): Promise<void> {
       const { diagnostics } = await builder.build()
       const fresh: Compilation = compile({ root })
       assert.deepEqual(diagnostics, fresh.diagnostics, path)
+      // Sometimes the next edit comes first.
+      if ((at + n) % 3 > 0) {
+        const { diagnostics: all } = compile({ root, typeErrors: true })
+        assert.deepEqual((await builder.typeErrors())?.diagnostics, all, path)
+      } else void builder.typeErrors()
       if (fresh.files.size > 0) good = new Map([...fresh.files].sort())
       assert.deepEqual(files(join(root, 'generated')), new Map([...good].sort()), path)
     }

@@ -89,12 +89,22 @@ const EDITS: readonly (readonly [what: string, path: string, text: string | unde
   ['a nearer package', 'src/node_modules/money/index.d.ts', 'export interface Money { near: boolean }\n'],
   ['a file that is gone', 'src/orders.ts', undefined],
   ['the name', 'package.json', FILES['package.json']?.replace('shop', 'store')],
+  ['the format of modules', 'package.json', FILES['package.json']?.replace('"module"', '"commonjs"')],
   [
     'the tsconfig',
     'tsconfig.json',
     JSON.stringify({ ...TSCONFIG, compilerOptions: { ...TSCONFIG.compilerOptions, strict: false } }),
   ],
 ]
+
+/** What is wrong in it depends on the others. */
+const WRONG = `import { listItems } from './items.ts'
+import type { Item } from './model/item.ts'
+
+const stamp: Stamp = { by: 1, from: 'web' }
+export const first = (item: Item): number => item.id + item.price.scale + listItems('a').rows.length
+export const all = [stamp, listItems('a', 'b').next?.length, import.meta]
+`
 
 describe('a build after another', () => {
   it('writes nothing, and says the same', async t => {
@@ -125,6 +135,46 @@ describe('a build after another', () => {
         assert.deepEqual(written(root), sorted(fresh(t, root)), what)
       }
     })
+
+  it('finds what TypeScript finds from nothing after each edit, in one process and in one after the other', async t => {
+    const root = project(t)
+    const builder = openBuilder({ root, typeErrors: true }, { again: true })
+    let found = 0
+    for (const [what, path, text] of [['nothing', 'src/wrong.ts', WRONG] as const, ...EDITS]) {
+      edit(root, path, text)
+      const { diagnostics } = compile({ root, typeErrors: true })
+      assert.deepEqual((await build({ root, typeErrors: true })).diagnostics, diagnostics, what)
+      assert.deepEqual((await build({ root, typeErrors: true, check: true })).diagnostics, diagnostics, what)
+      builder.changed()
+      await builder.build()
+      assert.deepEqual((await builder.typeErrors())?.diagnostics, diagnostics, what)
+      found += diagnostics.length
+    }
+    assert.ok(found > EDITS.length)
+  })
+
+  it('asks TypeScript about those files alone that could see an edit', async t => {
+    const root = project(t, { ...FILES, 'src/wrong.ts': WRONG })
+    const asked = async () => {
+      const before = { root, typeErrors: true }
+      await build(before)
+      const { checked } = JSON.parse(readFileSync(join(root, '.mcpgen/build.json'), 'utf8').split('\n')[1] ?? '')
+      return new Map(Object.entries<{ seen: string }>(checked).map(([file, { seen }]) => [file, seen]))
+    }
+    const changedBy = async (path: string, text: string) => {
+      const before = await asked()
+      edit(root, path, text)
+      return [...(await asked())].flatMap(([file, seen]) => (before.get(file) === seen ? [] : [file]))
+    }
+    assert.deepEqual(await changedBy('src/orders.ts', `${FILES['src/orders.ts']}// more\n`), ['src/orders.ts'])
+    assert.deepEqual(await changedBy('src/model/page.ts', `${FILES['src/model/page.ts']}// more\n`), [
+      'src/items.ts',
+      'src/model/page.ts',
+      'src/wrong.ts',
+    ])
+    const all = ['src/items.ts', 'src/model/item.ts', 'src/model/page.ts', 'src/orders.ts', 'src/wrong.ts']
+    assert.deepEqual(await changedBy('types/global.d.ts', 'interface Stamp { by: string; at?: number }\n'), all)
+  })
 
   it('has the same bytes in another folder, and when files are found in another order', async t => {
     const root = project(t)

@@ -1,5 +1,7 @@
 /** A build from sources to the folder on disk. Nothing of the compiler is loaded when nothing has changed. */
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import type { CheckedFiles } from './1-read/type-errors.ts'
 import type { PrintModule } from './4-emit/emit.ts'
 import { type Change, drift, stands, write } from './4-emit/write.ts'
 import { keyOf } from './cache/key.ts'
@@ -49,6 +51,11 @@ export async function build({ check = false, loaded, ...options }: BuildOptions)
 /** Builds the same project again and again. */
 export interface Builder {
   build(): Promise<Build>
+  /**
+   * The last build with what TypeScript finds in its modules, where that is asked for and was not part of it. Whatever else there
+   * is to do comes first; undefined where that was another build, or the signal. What was found is known the next time.
+   */
+  typeErrors(signal?: AbortSignal): Promise<Build | undefined>
   /** Says what is different since the last build: texts of files that were there; without paths it may be anything. */
   changed(paths?: readonly string[]): void
   /** The files and folders, absolute, that the last build asked for. */
@@ -67,7 +74,11 @@ export function openBuilder(options: CompileOptions, { again = false, loaded }: 
   const files = createFiles()
   const modules = new Map<string, Module>()
   let compiler: Compiler | undefined
+  /** The last build, and the last without an error. */
+  let latest: Build | undefined
   let last: { readonly build: Build; readonly texts: ReadonlyMap<string, string> } | undefined
+  /** Whether all that is to be found in the latest has been. */
+  let complete = false
   const note = store.read(NAME) as Note | undefined
   const builder: Builder = {
     async build() {
@@ -78,14 +89,27 @@ export function openBuilder(options: CompileOptions, { again = false, loaded }: 
       }
       const compilation = compiler.compile()
       const build = finish(options.root, compilation, (out, texts) => write(out, texts, last?.texts))
+      latest = build
+      complete = compiler.typeErrors() === undefined
       if (!hasErrors(compilation)) last = { build, texts: compilation.files }
       if (!again) builder.keep()
       return build
     },
+    async typeErrors(signal) {
+      const [steps, build] = [compiler?.typeErrors(), latest]
+      const found = steps && (await patiently(steps, () => latest === build && signal?.aborted !== true))
+      if (found === undefined || build === undefined) return undefined
+      latest = { ...build, ...found }
+      complete = true
+      if (last?.build === build) last = { ...last, build: latest }
+      return latest
+    },
     changed: paths => compiler?.changed(paths),
     asked: files.asked,
     keep() {
-      if (last !== undefined) store.keep(NAME, noteOf(last, modules, files.trace()))
+      if (last === undefined || compiler === undefined) return
+      const isWhole = complete && last.build === latest
+      store.keep(NAME, { ...noteOf(last, modules, files.trace()), checked: compiler.checked(), isWhole })
     },
   }
   return builder
@@ -119,13 +143,23 @@ async function load(
     modules.set(path, { source, text })
     return text
   }
-  return createCompiler({ ...options, print })
+  return createCompiler({ ...options, print, ...(note && { checked: note.checked }) })
 }
 
 /** A file's text, if it has this hash. */
 function standing(file: string, hash: string | undefined): string | undefined {
   const text = hash === undefined ? undefined : readText(file)?.replaceAll('\r\n', '\n')
   return text !== undefined && hashOf(text) === hash ? text : undefined
+}
+
+/** Takes the steps, each when nothing else waits; undefined when it is no longer the time for them. */
+async function patiently<T>(steps: Generator<unknown, T>, isTime: () => boolean): Promise<T | undefined> {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+    await setImmediate()
+    if (!isTime()) return undefined
+  }
 }
 
 function finish(
@@ -157,13 +191,17 @@ interface Note {
   readonly build: Omit<Build, 'sources' | 'changes'>
   /** Of the files that the findings are in. */
   readonly texts: Readonly<Record<string, string>>
+  /** What TypeScript has found by now. */
+  readonly checked: CheckedFiles
+  /** Whether the build is of what the trace tells, with all that there is to find. */
+  readonly isWhole: boolean
 }
 
 function noteOf(
   { build, texts }: { readonly build: Build; readonly texts: ReadonlyMap<string, string> },
   modules: ReadonlyMap<string, Module>,
   trace: Trace,
-): Note {
+): Omit<Note, 'checked' | 'isWhole'> {
   const { diagnostics, sources, counts, src, out } = build
   const spans = diagnostics.flatMap(({ span, notes = [] }) => [span, ...notes.map(note => note.span)])
   const shown = new Set(spans.map(span => span?.file))
@@ -177,8 +215,8 @@ function noteOf(
 }
 
 /** Whether a new build would be told the same, and find its files in place. */
-function isCurrent({ trace, outputs, build }: Note, root: string): boolean {
-  return holds(trace) && stands(join(root, build.out), outputs)
+function isCurrent({ trace, outputs, build, isWhole }: Note, root: string): boolean {
+  return isWhole && holds(trace) && stands(join(root, build.out), outputs)
 }
 
 function unchanged({ build, texts }: Note): Build {

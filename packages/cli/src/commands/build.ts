@@ -49,7 +49,7 @@ async function run(src: string | undefined, options: BuildOptions): Promise<Outc
   const { build: compileAndWrite } = await import('@mcpgen/compiler/build')
   const place = placeOf(src, options)
   const { check = false } = options
-  const build = await compileAndWrite({ ...place, check, loaded: spareMemory })
+  const build = await compileAndWrite({ ...place, typeErrors: true, check, loaded: spareMemory })
   return {
     build,
     report: reportOf(build, file => shown(join(place.root, file))),

@@ -1,8 +1,10 @@
 /** `mcpgen dev`: builds and serves, and does both again at every change, behind the same address. */
 import { existsSync } from 'node:fs'
 import { join, sep } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Build, type Builder, openBuilder } from '@mcpgen/compiler/build'
 import { openStage, type Play } from '../dev/stage.ts'
+import { createNews } from '../dev/type-errors.ts'
 import { type Batch, type Watch, watch } from '../dev/watch.ts'
 import { CommandError } from '../errors.ts'
 import { reportFailure } from '../failure.ts'
@@ -25,6 +27,9 @@ interface Project {
   readonly pending: Set<string>
   /** What is watched already of what stands outside of the sources. */
   readonly strange: Set<string>
+  readonly news: ReturnType<typeof createNews>
+  /** Ends the search for type errors in the last build. */
+  looking: AbortController
   /** Since there has been something to serve. */
   play?: Play
   url?: string
@@ -41,18 +46,30 @@ export async function dev(src: string | undefined, options: DevOptions): Promise
   const place = placeOf(src, where)
   const ended = untilSignal()
   await registerTypeScript()
-  const builder = openBuilder(place, { again: true })
-  const state = { pending: new Set<string>(), strange: new Set<string>(), broken: false, watched: false, loadedAt: 0 }
-  const project: Project = { root: place.root, port, builder, ...state }
+  const builder = openBuilder({ ...place, typeErrors: true }, { again: true })
+  const project: Project = { root: place.root, port, builder, ...initialState() }
   const first = await round(project, { changed: new Set(), more: false })
   const watching = await watchProject(project, first)
   project.watched = true
   announce(project)
   await ended
+  project.looking.abort()
   await watching.close()
   await project.play?.stage.close()
+  // Then the next build finds that nothing has changed.
+  await builder.typeErrors(AbortSignal.timeout(MOMENT_MS))
   builder.keep()
 }
+
+const initialState = () => ({
+  pending: new Set<string>(),
+  strange: new Set<string>(),
+  news: createNews(),
+  looking: new AbortController(),
+  broken: false,
+  watched: false,
+  loadedAt: 0,
+})
 
 async function watchProject(project: Project, { src, out }: Build): Promise<Watch> {
   const [sources, generated] = [join(project.root, src), join(project.root, out)]
@@ -79,8 +96,30 @@ function strangers({ builder, play, strange }: Project): string[] {
   return found
 }
 
-/** Builds; where that succeeds, serves what has come of it. */
-async function round(project: Project, { changed, more }: Batch): Promise<Build> {
+/** Builds; where that succeeds, serves what has come of it. Then there is time for what TypeScript says. */
+async function round(project: Project, batch: Batch): Promise<Build> {
+  project.looking.abort()
+  project.looking = new AbortController()
+  const build = await buildAndServe(project, batch)
+  lookForTypeErrors(project, project.looking.signal).catch(reportFailure)
+  return build
+}
+
+/** What may be waited for when all has ended. */
+const MOMENT_MS = 500
+
+/** By then whoever waited for the new code has it. */
+const REST_MS = 100
+
+async function lookForTypeErrors(project: Project, signal: AbortSignal): Promise<void> {
+  await delay(REST_MS)
+  const build = signal.aborted ? undefined : await project.builder.typeErrors(signal)
+  if (build === undefined) return
+  const { fresh, summary } = project.news(build)
+  if (summary !== '') print(`${findings(project, { ...build, diagnostics: fresh })}${summary}\n`)
+}
+
+async function buildAndServe(project: Project, { changed, more }: Batch): Promise<Build> {
   const started = performance.now()
   const { builder, pending } = project
   for (const file of changed) pending.add(file)
@@ -133,7 +172,7 @@ function announce({ url, watched }: Project): void {
   if (url !== undefined && watched) print(`Serving ${url} and watching for changes. Ctrl-C ends it.\n`)
 }
 
-function findings({ root }: Project, build: Build): string {
+function findings({ root }: Project, build: Pick<Build, 'diagnostics' | 'sources'>): string {
   const paint = paintFor(process.stdout)
   const columns = process.stdout.isTTY ? process.stdout.columns : undefined
   const report = reportOf(build, file => shown(join(root, file)))

@@ -3,7 +3,10 @@ import type { Build, Diagnostic } from '@mcpgen/compiler/build'
 import { count, type Report } from './report.ts'
 
 /** @param nameOf Names a file, given by its path below the root, from where the command runs. */
-export function reportOf({ diagnostics, sources }: Build, nameOf: (file: string) => string): Report {
+export function reportOf(
+  { diagnostics, sources }: Pick<Build, 'diagnostics' | 'sources'>,
+  nameOf: (file: string) => string,
+): Report {
   return { diagnostics, sources, pathOf: nameOf }
 }
 

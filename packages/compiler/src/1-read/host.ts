@@ -1,10 +1,11 @@
 /** How the TypeScript compiler reaches files, and what is kept from one program to the next. */
+import path from 'node:path'
 import { getLibFiles } from '@ts-morph/common'
 import { ts } from 'ts-morph'
 import type { Files } from '../files/files.ts'
 
 export interface ProgramHost extends ts.CompilerHost {
-  /** The files that a file's imports were found to mean; an import that means none stands by its own text. */
+  /** The files that a file's imports were found to mean; one that means none stands by what it says, behind a `?`. */
   importsOf(file: string): readonly string[]
   /** Forgets what imports were found to mean. */
   resolveAgain(): void
@@ -69,7 +70,7 @@ export function createHost(files: Files, root: string, options: ts.CompilerOptio
       const text = files.read(path)
       if (text === undefined) return undefined
       const before = kept.get(path)
-      if (before?.text === text) return before
+      if (before?.text === text && before.impliedNodeFormat === formatOf(how)) return before
       const file = parse(path, text, how)
       kept.set(path, file)
       return file
@@ -81,7 +82,10 @@ export function createHost(files: Files, root: string, options: ts.CompilerOptio
       })
       imports.set(
         containing,
-        found.map(({ resolvedModule }, n) => resolvedModule?.resolvedFileName ?? `?${literals[n]?.text}`),
+        found.map(
+          ({ resolvedModule }, n) =>
+            resolvedModule?.resolvedFileName ?? `?${placeOf(literals[n]?.text ?? '', containing)}`,
+        ),
       )
       return found
     },
@@ -93,14 +97,28 @@ export function createHost(files: Files, root: string, options: ts.CompilerOptio
   return host
 }
 
+/** Where an import leads whether there is something or not; that of a package is its name. */
+function placeOf(specifier: string, containing: string): string {
+  return /^\.\.?(?:\/|$)/.test(specifier) ? path.posix.join(path.posix.dirname(containing), specifier) : specifier
+}
+
 function newCache(root: string, options: ts.CompilerOptions): ts.ModuleResolutionCache {
   return ts.createModuleResolutionCache(root, canonical, options)
 }
 
-/** Comments are read as text where they are wanted, so their nodes are not made. */
-function parse(path: string, text: string, how: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile {
+type How = ts.ScriptTarget | ts.CreateSourceFileOptions
+
+/** Comments are read as text where they are wanted, so their nodes are not made; in JavaScript they are the types. */
+function parse(path: string, text: string, how: How): ts.SourceFile {
   const options = typeof how === 'object' ? how : { languageVersion: how }
-  return ts.createSourceFile(path, text, { ...options, jsDocParsingMode: ts.JSDocParsingMode.ParseNone })
+  const { ParseNone, ParseForTypeErrors } = ts.JSDocParsingMode
+  const jsDocParsingMode = /\.[cm]?jsx?$/.test(path) ? ParseForTypeErrors : ParseNone
+  return ts.createSourceFile(path, text, { ...options, jsDocParsingMode })
+}
+
+/** What its package.json makes of a file. */
+function formatOf(how: How): ts.ResolutionMode {
+  return typeof how === 'object' ? how.impliedNodeFormat : undefined
 }
 
 /** Files are bound with the options of their program. */

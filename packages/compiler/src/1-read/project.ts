@@ -7,7 +7,9 @@ import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { createHost, type ProgramHost, parseHost } from './host.ts'
 import { checkJavaScript } from './javascript.ts'
-import { isBelow, relativePath } from './reader.ts'
+import { fillIn } from './own-typescript.ts'
+import { relativePath } from './reader.ts'
+import { isAmbient, isBelowSources, isGenerated, isJavaScript, isSource } from './sources.ts'
 
 export interface ProjectPlace {
   /** Absolute, with `/`. */
@@ -24,6 +26,10 @@ export interface Opened {
   /** The sources below `src` that could be parsed, by path. */
   readonly files: readonly ts.SourceFile[]
   readonly emit: EmitSettings
+  /** Whether TypeScript's findings are those of the user's own, whatever the tsconfig leaves open. */
+  readonly agrees: boolean
+  /** Whether a path is below the folder that is generated. */
+  isGenerated(path: string): boolean
 }
 
 /** What the tsconfig says of compiling; paths are relative to the project's root. */
@@ -51,6 +57,7 @@ interface Settings {
   readonly files: readonly string[]
   /** What `options` leaves out. */
   readonly emit: Pick<ts.CompilerOptions, 'outDir' | 'rootDir'>
+  readonly agrees: boolean
 }
 
 /** What `tsc --init` would say, for a project that has no tsconfig. */
@@ -61,6 +68,7 @@ const DEFAULTS: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   allowImportingTsExtensions: true,
   resolveJsonModule: true,
+  types: ['*'],
 }
 
 /** Adds to the findings; nothing is opened where the folder or the tsconfig is missing. */
@@ -85,7 +93,14 @@ export function openProject(place: ProjectPlace, programs: Programs, findings: F
     .filter(file => sources.has(file.fileName))
     .sort((a, b) => compare(relativePath(place.root, a.fileName), relativePath(place.root, b.fileName)))
   const broken = new Set(opened.filter(file => reportSyntax(place.root, { program, file }, findings)))
-  return { program, host, files: opened.filter(file => !broken.has(file)), emit: emitOf(place.root, settings) }
+  return {
+    program,
+    host,
+    files: opened.filter(file => !broken.has(file)),
+    emit: emitOf(place.root, settings),
+    agrees: settings.agrees,
+    isGenerated: file => isGenerated(place, file),
+  }
 }
 
 /** By code unit: the same on every machine and in every language. */
@@ -96,7 +111,7 @@ export function compare(a: string, b: string): number {
 function createProgram(
   programs: Programs,
   root: string,
-  { options, files }: Omit<Settings, 'emit'>,
+  { options, files }: Pick<Settings, 'options' | 'files'>,
 ): { program: ts.Program; host: ProgramHost } {
   const key = JSON.stringify([root, options])
   const last = programs.last?.key === key ? programs.last : undefined
@@ -129,7 +144,7 @@ function readSettings(site: Site, findings: Findings): Settings | undefined {
     site.root,
     DEFAULTS,
   )
-  return { options: withoutEmit(parsed.options), files: parsed.fileNames, emit: {} }
+  return { options: withoutEmit(parsed.options), files: parsed.fileNames, emit: {}, agrees: true }
 }
 
 function readTsconfig(site: Site, file: string, findings: Findings): Settings | undefined {
@@ -137,8 +152,9 @@ function readTsconfig(site: Site, file: string, findings: Findings): Settings | 
   const errors = parsed.errors.filter(error => !IGNORED.has(error.code))
   for (const error of errors) reportTsconfig(site.root, error, findings)
   if (errors.length > 0) return undefined
-  const { options, fileNames } = followReferences(site, parsed)
-  return { options: withoutEmit(options), files: fileNames, emit: options }
+  const { options: written, fileNames } = followReferences(site, parsed)
+  const { options, agrees } = fillIn(written, site.root, site.files)
+  return { options: withoutEmit(options), files: fileNames, emit: written, agrees }
 }
 
 /** A tsconfig of `references` only names the one that has the sources. */
@@ -191,7 +207,10 @@ function spanOf(root: string, { file, start = 0, length = 0 }: ts.Diagnostic, fi
   return { file: name, start: from, end: Math.min(file.text.length, from + Math.max(1, length)) }
 }
 
-/** Nothing is emitted here; options that only matter for that would be checked against each other. */
+/**
+ * Nothing is emitted here; options that only matter for that would be checked against each other. What TypeScript says of a
+ * type does not depend on what it was asked before.
+ */
 function withoutEmit(options: ts.CompilerOptions): ts.CompilerOptions {
   const {
     composite: _,
@@ -202,30 +221,7 @@ function withoutEmit(options: ts.CompilerOptions): ts.CompilerOptions {
     rootDir: ______,
     ...rest
   } = options
-  return { ...rest, noEmit: true, skipLibCheck: true }
-}
-
-function isAmbient(file: string): boolean {
-  return /\.d\.[cm]?ts$/.test(file)
-}
-
-function isGenerated(place: ProjectPlace, file: string): boolean {
-  return isBelow(path.posix.join(place.root, place.out), file)
-}
-
-/** The rule of what is read: TypeScript below `src`, without tests, declarations and generated files. */
-function isSource(place: ProjectPlace, file: string): boolean {
-  return /\.[cm]?tsx?$/.test(file) && !isAmbient(file) && isBelowSources(place, file)
-}
-
-function isJavaScript(file: string): boolean {
-  return /\.[cm]?jsx?$/.test(file)
-}
-
-function isBelowSources(place: ProjectPlace, file: string): boolean {
-  const below = isBelow(path.posix.join(place.root, place.src), file) && !isGenerated(place, file)
-  if (!below || relativePath(place.root, file).split('/').includes('node_modules')) return false
-  return !/\.(test|spec)\.[cm]?[jt]sx?$/.test(file)
+  return { ...rest, noEmit: true, skipLibCheck: true, stableTypeOrdering: true }
 }
 
 /** Whether the file has syntax errors, which are reported. */

@@ -13,6 +13,7 @@ import { compare, type Findings, type Opened, openProject, type Programs } from 
 import { placeKey } from './reader.ts'
 import { createReadings, type FileReading, type Readings } from './readings.ts'
 import { readSkills } from './skills/skills.ts'
+import { type CheckedFiles, createTypeErrors } from './type-errors.ts'
 
 export interface ReadOptions {
   /** The project's root, an absolute path: where `package.json` and the tsconfig stand. */
@@ -40,16 +41,27 @@ export interface Session {
    * new file or another `package.json`.
    */
   changed(paths?: readonly string[]): void
+  /** What TypeScript itself finds wrong in what was last read, and is not said yet. A step for each file that it takes. */
+  typeErrors(): Generator<undefined, Findings>
+  /** All that is known of that by now. */
+  checked(): CheckedFiles
   /** Lets go of what is kept for another time. */
   close(): void
 }
 
-export function openSession(files: Files): Session {
+/** @param checked What another process knows of TypeScript's findings. */
+export function openSession(files: Files, checked?: CheckedFiles): Session {
   const programs: Programs = { files, last: undefined }
   const readings = createReadings(files)
+  const typeErrors = createTypeErrors(checked)
+  let last: ProjectReading | undefined
   return {
-    read: options => readProject(options, programs, readings),
+    read(options) {
+      last = readProject(options, programs, readings)
+      return last.reading
+    },
     changed(paths) {
+      last = undefined
       for (const path of paths ?? [undefined]) files.forget(path)
       if (paths !== undefined) return
       readings.askAgain()
@@ -57,7 +69,14 @@ export function openSession(files: Files): Session {
       programs.last.program = undefined
       programs.last.host.resolveAgain()
     },
+    *typeErrors() {
+      if (last?.opened === undefined) return { diagnostics: [], sources: new Map() }
+      const { opened, root, reading } = last
+      return yield* typeErrors.of(opened, { root, said: reading.diagnostics })
+    },
+    checked: typeErrors.known,
     close() {
+      last = undefined
       programs.last = undefined
       readings.clear()
     },
@@ -69,7 +88,14 @@ export function read(options: ReadOptions): Reading {
   return openSession(createFiles()).read(options)
 }
 
-function readProject(options: ReadOptions, programs: Programs, readings: Readings): Reading {
+interface ProjectReading {
+  readonly reading: Reading
+  readonly root: string
+  /** Undefined where nothing could be opened. */
+  readonly opened: Opened | undefined
+}
+
+function readProject(options: ReadOptions, programs: Programs, readings: Readings): ProjectReading {
   const root = withSlashes(options.root)
   const { files } = programs
   const { config, diagnostics, sources } = readConfig(files, root)
@@ -82,16 +108,18 @@ function readProject(options: ReadOptions, programs: Programs, readings: Reading
   for (const written of [out, '.mcpgen']) files.hide(`${root}/${written}`)
   const skills = config.skills === undefined ? undefined : readSkills(files, root, folder(config.skills), found)
   const opened = openProject({ root, src, out, tsconfig: options.tsconfig }, programs, found)
-  if (opened === undefined) return { program: { declarations: [], types: new Map(), project }, ...found }
+  if (opened === undefined)
+    return { reading: { program: { declarations: [], types: new Map(), project }, ...found }, root, opened }
   const read = together(readings.of(opened, root, new Set(config.allowedTags)))
   const exposed = exposeRoutes(read.program.declarations, config.expose, isSound(read.diagnostics))
   const compiled = compiledFacts(config, opened, read.program.declarations)
   const facts = { ...project, ...(skills && { skills }), ...compiled.facts }
-  return {
+  const reading = {
     program: { ...read.program, declarations: exposed.declarations, project: facts },
     diagnostics: [...found.diagnostics, ...compiled.diagnostics, ...read.diagnostics, ...exposed.diagnostics],
     sources: new Map([...found.sources, ...read.sources]),
   }
+  return { reading, root, opened }
 }
 
 /** A file's path begins where the config stands. */

@@ -80,7 +80,7 @@ export function createReader({ root, program, allowedTags, packages, files }: Re
       paths.set(file, path)
       return path
     },
-    isOwn: file => isBelow(root, file.fileName) && !file.fileName.includes('/node_modules/'),
+    isOwn: file => isOwn(root, file),
     readText(path) {
       const text = files.read(path)
       gathered.texts.set(path, text)
@@ -99,6 +99,11 @@ export function createReader({ root, program, allowedTags, packages, files }: Re
 /** A path as spans write it: relative to the root, with `/`. */
 export function relativePath(root: string, file: string): string {
   return path.posix.relative(root, file)
+}
+
+/** Whether a file is the user's to change: below the root and no dependency. */
+export function isOwn(root: string, { fileName }: ts.SourceFile): boolean {
+  return isBelow(root, fileName) && !fileName.includes('/node_modules/')
 }
 
 export function isBelow(folder: string, file: string): boolean {

@@ -1,5 +1,5 @@
 /** Reads one file after the other, and keeps what was read of each until something changes that it could depend on. */
-import { ts } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import type { Files } from '../files/files.ts'
 import { hashOf } from '../files/trace.ts'
 import type { Declaration } from '../ir/declaration.ts'
@@ -10,6 +10,7 @@ import type { Opened } from './project.ts'
 import { createPackages, createReader, newGathered } from './reader.ts'
 import { createTypes, type Types } from './type.ts'
 import type { NamedRecord } from './type-reader.ts'
+import { reachedFrom, seenFromAll } from './visible.ts'
 
 /** What one file declares, and everything that this needs. */
 export interface FileReading {
@@ -156,29 +157,19 @@ function createVersions(): Versions {
   }
 }
 
-/** Whether a file can change what is meant in files that do not import it: ambient declarations, augmentations. */
-function reachesAll(file: ts.SourceFile): boolean {
-  const { moduleAugmentations = [] } = file as { moduleAugmentations?: readonly unknown[] }
-  return file.isDeclarationFile || !ts.isExternalModule(file) || moduleAugmentations.length > 0
-}
-
 /** What a file's reading could depend on, by versions. */
 function visibleTo(
   opened: Opened,
   allowedTags: ReadonlySet<string>,
   versions: Versions,
 ): (file: ts.SourceFile) => string {
-  const ambient = opened.program.getSourceFiles().filter(reachesAll).map(versions.of)
-  const everywhere = versions.shared([...allowedTags, ...ambient].join(' '))
+  const everywhere = versions.shared([...allowedTags, ...seenFromAll(opened).map(versions.of)].join(' '))
   return file => `${versionsReached(file, opened, versions)} | ${everywhere}`
 }
 
-/** The versions of a file and of everything it imports, near and far, and the imports that lead nowhere. */
-function versionsReached(start: ts.SourceFile, { program, host }: Opened, versions: Versions): string {
-  const reached = new Set([start.fileName])
-  for (const path of reached) for (const imported of host.importsOf(path)) reached.add(imported)
-  const words = [...reached].map(path => {
-    const file = program.getSourceFile(path)
+function versionsReached(start: ts.SourceFile, opened: Opened, versions: Versions): string {
+  const words = [...reachedFrom(start, opened)].map(path => {
+    const file = opened.program.getSourceFile(path)
     return file === undefined ? path : versions.of(file)
   })
   return words.sort().join(' ')

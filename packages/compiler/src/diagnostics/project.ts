@@ -36,6 +36,14 @@ export const PROJECT = {
       help: 'correct the syntax',
     }),
   ),
+  'type-error': warning(
+    'What is generated is made of types that hold; code that TypeScript finds wrong may do what its types do not say.',
+    (facts: { text: string; number: number; version: string }) => ({
+      message: `${facts.text} (TS${facts.number})`,
+      label: `TypeScript ${facts.version}`,
+      help: "correct the code; where another compiler looks after it, `lint` in mcpgen.config.ts switches `type-error` 'off', or lets it fail the build: 'error'",
+    }),
+  ),
   'no-root-dir': error(
     'Modules are imported from the folder that `from` names; `rootDir` says which source becomes which of them.',
     ({ folder }: { folder: string }) => ({
