@@ -1,7 +1,6 @@
 /** A build from sources to the folder on disk. Nothing of the compiler is loaded when nothing has changed. */
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { CheckedFiles } from './1-read/type-errors.ts'
 import type { PrintModule } from './4-emit/emit.ts'
 import { type Change, drift, stands, write } from './4-emit/write.ts'
 import { keyOf } from './cache/key.ts'
@@ -9,6 +8,7 @@ import { openStore } from './cache/store.ts'
 import type { Compilation, CompileOptions, Compiler, CompilerOptions } from './compile.ts'
 import { type Asked, createFiles } from './files/files.ts'
 import { hashOf, holds, readText, type Trace } from './files/trace.ts'
+import type { CheckedFiles } from './ir/checked.ts'
 import type { Declaration } from './ir/declaration.ts'
 import type { Diagnostic } from './ir/diagnostic.ts'
 

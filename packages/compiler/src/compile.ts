@@ -1,11 +1,11 @@
 /** The four phases, on one screen. */
 import { openSession, type ReadOptions, type Session } from './1-read/read.ts'
-import type { CheckedFiles } from './1-read/type-errors.ts'
 import { createCheck } from './2-check/rules.ts'
 import { createLower } from './3-lower/lower.ts'
 import { createEmit, type PrintModule } from './4-emit/emit.ts'
 import { linted } from './diagnostics/lint.ts'
 import { createFiles, type Files } from './files/files.ts'
+import type { CheckedFiles } from './ir/checked.ts'
 import type { Lint, Program } from './ir/declaration.ts'
 import type { Diagnostic } from './ir/diagnostic.ts'
 

@@ -4,7 +4,6 @@ import { join, sep } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Build, type Builder, openBuilder } from '@mcpgen/compiler/build'
 import { openStage, type Play } from '../dev/stage.ts'
-import { createNews } from '../dev/type-errors.ts'
 import { type Batch, type Watch, watch } from '../dev/watch.ts'
 import { CommandError } from '../errors.ts'
 import { reportFailure } from '../failure.ts'
@@ -14,6 +13,7 @@ import { registerTypeScript } from '../project/typescript.ts'
 import { contents, hasErrors, reportOf } from '../render/build.ts'
 import { paintFor } from '../render/paint.ts'
 import { renderText, tally } from '../render/text.ts'
+import { createNews } from '../render/type-errors.ts'
 
 export interface DevOptions extends PlaceOptions {
   readonly port?: number
@@ -80,7 +80,9 @@ async function watchProject(project: Project, { src, out }: Build): Promise<Watc
       .then(() => watching.add(strangers(project)))
       .catch(reportFailure)
   }
-  const watching = await watch({ root: project.root, src: sources, out: generated, onChange: again })
+  // Whoever has saved a file waits for it.
+  const onStir = () => project.looking.abort()
+  const watching = await watch({ root: project.root, src: sources, out: generated, onStir, onChange: again })
   // What changed before the watch was ready has not been seen.
   const missed = project.play?.modules.writtenSince(project.loadedAt).filter(file => !file.startsWith(generated + sep))
   again({ changed: new Set(missed), more: true })

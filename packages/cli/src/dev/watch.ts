@@ -21,6 +21,8 @@ export interface WatchOptions {
   readonly src: string
   /** The folder of generated files. */
   readonly out: string
+  /** At the first sign of a change. */
+  onStir(): void
   onChange(batch: Batch): void
 }
 
@@ -31,7 +33,7 @@ const TOGETHER_MS = 15
 const SETTINGS = /^(?:package\.json|tsconfig.*\.json|mcpgen\.config\.[cm]?[jt]s|.*[-.]lock(?:\.json|\.yaml)?)$/
 
 /** Resolves when everything that changes from now on will be seen. */
-export async function watch({ root, src, out, onChange }: WatchOptions): Promise<Watch> {
+export async function watch({ root, src, out, onStir, onChange }: WatchOptions): Promise<Watch> {
   const collect = collector(onChange)
   const isSkipped = (path: string) => path === out || path.startsWith(out + sep) || SKIPPED.has(basename(path))
   const sources = open(src, { ignoreInitial: true, ignored: isSkipped })
@@ -47,7 +49,9 @@ export async function watch({ root, src, out, onChange }: WatchOptions): Promise
     // A folder that is gone, or too many watches for the system: what else there is, is watched still.
     watcher.on('error', error => process.emitWarning(error instanceof Error ? error : String(error)))
     watcher.on('all', (event, path) => {
-      if (event !== 'addDir') collect(path, event !== 'change' || watcher === settings)
+      if (event === 'addDir') return
+      onStir()
+      collect(path, event !== 'change' || watcher === settings)
     })
   }
   await Promise.all(ready)

@@ -9,16 +9,7 @@ import { createHost, type ProgramHost, parseHost } from './host.ts'
 import { checkJavaScript } from './javascript.ts'
 import { fillIn } from './own-typescript.ts'
 import { relativePath } from './reader.ts'
-import { isAmbient, isBelowSources, isGenerated, isJavaScript, isSource } from './sources.ts'
-
-export interface ProjectPlace {
-  /** Absolute, with `/`. */
-  readonly root: string
-  /** Below the root, without a slash at the end; empty for the root itself. */
-  readonly src: string
-  readonly out: string
-  readonly tsconfig: string | undefined
-}
+import { isAmbient, isBelowSources, isGenerated, isJavaScript, isSource, type ProjectPlace } from './sources.ts'
 
 export interface Opened {
   readonly program: ts.Program

@@ -1,5 +1,6 @@
 /** TypeScript in, IR out. This folder alone knows ts-morph. */
 import { createFiles, type Files } from '../files/files.ts'
+import type { CheckedFiles } from '../ir/checked.ts'
 import type { Declaration, Program, ProjectFacts } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { NamedType } from '../ir/type.ts'
@@ -13,7 +14,7 @@ import { compare, type Findings, type Opened, openProject, type Programs } from 
 import { placeKey } from './reader.ts'
 import { createReadings, type FileReading, type Readings } from './readings.ts'
 import { readSkills } from './skills/skills.ts'
-import { type CheckedFiles, createTypeErrors } from './type-errors.ts'
+import { createTypeErrors } from './type-errors.ts'
 
 export interface ReadOptions {
   /** The project's root, an absolute path: where `package.json` and the tsconfig stand. */

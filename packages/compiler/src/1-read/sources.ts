@@ -1,7 +1,15 @@
 /** Which of the tsconfig's files are read. */
 import path from 'node:path'
-import type { ProjectPlace } from './project.ts'
 import { isBelow, relativePath } from './reader.ts'
+
+export interface ProjectPlace {
+  /** Absolute, with `/`. */
+  readonly root: string
+  /** Below the root, without a slash at the end; empty for the root itself. */
+  readonly src: string
+  readonly out: string
+  readonly tsconfig: string | undefined
+}
 
 export function isAmbient(file: string): boolean {
   return /\.d\.[cm]?ts$/.test(file)

@@ -2,21 +2,13 @@
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { hashOf } from '../files/trace.ts'
+import type { Checked, CheckedFiles } from '../ir/checked.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { alreadySaid } from './already-said.ts'
 import { compare, type Findings, type Opened } from './project.ts'
 import { isOwn, relativePath } from './reader.ts'
 import { reachedFrom, seenFromAll } from './visible.ts'
-
-/** What was found in a file, and the hash of everything that this could depend on. */
-export interface Checked {
-  readonly seen: string
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-/** By the files' paths below the root. */
-export type CheckedFiles = Readonly<Record<string, Checked>>
 
 export interface TypeErrors {
   /** A step for each file that is asked about. Ended early, it goes on from there the next time. */

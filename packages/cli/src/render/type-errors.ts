@@ -1,6 +1,6 @@
 /** What is told of type errors while one works: those that are new, and how many there are when that is another number. */
 import type { Build, Diagnostic } from '@mcpgen/compiler/build'
-import { count } from '../render/report.ts'
+import { count } from './report.ts'
 
 export interface News {
   readonly fresh: readonly Diagnostic[]
