@@ -6,7 +6,7 @@ import { isThenable } from '../features/thenable.ts'
 import type { Authenticator, Caller, Opened, Site } from './authenticator.ts'
 import { type BearerToken, bearerOf } from './credentials.ts'
 import { createGuide, type Guide } from './guide.ts'
-import { secretsOf, without } from './presented.ts'
+import { type Secret, secretsOf, without } from './presented.ts'
 import { invalidToken, Refusal, undecided } from './refusal.ts'
 
 export interface Authentication extends Guide {
@@ -102,7 +102,7 @@ function conclusionOf(opened: readonly Opened[]): (inquiry: Inquiry) => undefine
 }
 
 /** An error of whoever was asked is no answer: nobody is let in, and nothing of it is said. */
-function refusalOf(error: unknown, report: Site['report'], secrets: () => readonly string[]): Refusal {
+function refusalOf(error: unknown, report: Site['report'], secrets: () => readonly Secret[]): Refusal {
   if (error instanceof Refusal) return error
   report(without(error, secrets()))
   return undecided()

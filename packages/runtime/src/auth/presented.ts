@@ -10,18 +10,24 @@ const SECRET_NAME = /auth|cookie|credential|jwt|key|passw|secret|session|signatu
 /** A shorter text could be anything, and would make nonsense of the log. */
 const LEAST = 4
 
+/** A text that a request presented, and what stands in its place in the log. */
+export type Secret = readonly [text: string, name: string]
+
 /**
  * The credentials of a request, and the parts of them that stand for themselves; asked when there is an error to log.
  *
  * @param headers Those that authenticators read, in lower case.
  */
-export function secretsOf({ headers: all }: IncomingMessage, headers: readonly string[]): () => readonly string[] {
+export function secretsOf({ headers: all }: IncomingMessage, headers: readonly string[]): () => readonly Secret[] {
   return () => {
     const isSecret = (name: string) => ALWAYS.has(name) || headers.includes(name) || SECRET_NAME.test(name)
-    const values = Object.entries(all).flatMap(([name, value]) => (isSecret(name) ? [value ?? []].flat() : []))
-    const texts = values.flatMap(value => [value, ...partsOf(value)]).filter(text => text.length >= LEAST)
+    const found = Object.entries(all).flatMap(([header, value]) => {
+      const values = isSecret(header) ? [value ?? []].flat() : []
+      const name = header === 'authorization' ? 'token' : header
+      return values.flatMap(whole => [whole, ...partsOf(whole)]).map((text): Secret => [text, name])
+    })
     // A part must not be taken out of a whole that is then not found any more.
-    return [...new Set(texts)].sort((a, b) => b.length - a.length)
+    return found.filter(([text]) => text.length >= LEAST).sort(([a], [b]) => b.length - a.length)
   }
 }
 
@@ -51,10 +57,10 @@ function decoded(text: string): string {
 }
 
 /** The error as it is, or its text without them. */
-export function without(error: unknown, secrets: readonly string[]): unknown {
+export function without(error: unknown, secrets: readonly Secret[]): unknown {
   const text = process.getBuiltinModule('node:util').inspect(error)
   const clean = secrets.reduce(
-    (rest, secret) => rest.replaceAll(secret, '[secret]').replaceAll(escaped(secret), '[secret]'),
+    (rest, [secret, name]) => rest.replaceAll(secret, `[${name}]`).replaceAll(escaped(secret), `[${name}]`),
     text,
   )
   return clean === text ? error : clean
