@@ -51,6 +51,9 @@ const KINDS = new Map<string, readonly Kind[]>([
   ['expose', ['route']],
 ])
 
+/** Tags of a parameter or a property, which say nothing of a function. */
+const OF_VALUES = new Set([...CONSTRAINTS, 'default', 'examples', 'header'])
+
 const FLAGS = ['readOnly', 'destructive', 'idempotent', 'closedWorld'] as const
 const ONCE = new Set([
   ...FLAGS,
@@ -133,8 +136,7 @@ function unknown(scope: TagScope, tag: DocTag | InlineTag): Diagnostic | undefin
 function misplaced(scope: TagScope, tag: DocTag): Diagnostic | undefined {
   const span = scope.span(tag)
   if (NOT_YET.has(tag.name)) return diagnose('not-yet-supported', { span }, { tag: tag.name })
-  if (CONSTRAINTS.has(tag.name) || tag.name === 'default' || tag.name === 'header')
-    return constraintProblem(tag.name, scope.span(withValue(tag)))
+  if (OF_VALUES.has(tag.name)) return constraintProblem(tag.name, scope.span(withValue(tag)))
   if (OF_FILES.has(tag.name)) {
     const help = 'put it into the first comment of the file, above the imports'
     return diagnose('misplaced-tag', { span }, { tag: tag.name, where: 'a declaration', help })
@@ -150,8 +152,7 @@ function checkInline(scope: TagScope, tag: InlineTag): void {
   const { reader } = scope
   if (reader.allowedTags.has(tag.name)) return
   const span = scope.span(tag)
-  if (CONSTRAINTS.has(tag.name) || tag.name === 'default' || tag.name === 'header')
-    reader.report(constraintProblem(tag.name, span))
+  if (OF_VALUES.has(tag.name)) reader.report(constraintProblem(tag.name, span))
   else if (isOurs(tag.name)) {
     const help = `write \`@${tag.name}\` without the braces, at the beginning of a line`
     reader.report(

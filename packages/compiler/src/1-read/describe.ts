@@ -1,13 +1,15 @@
 /** What a comment says of a value: its description, default and examples, and the constraints that narrow its type. */
 import type { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
+import type { Span } from '../ir/span.ts'
 import type { Doc, Type } from '../ir/type.ts'
 import { checkRanges } from './constraint-ranges.ts'
 import { constrain } from './constraints.ts'
 import { type DocComment, type DocTag, withValue } from './doc-comment.ts'
+import { readLiteralText } from './literal.ts'
 import type { Reader } from './reader.ts'
 import type { Statement } from './statement.ts'
-import { CONSTRAINTS, isOfDeclarations, NOT_YET, suggestion } from './tag-names.ts'
+import { CONSTRAINTS, isOfDeclarations, isOfOthers, NOT_YET, suggestion } from './tag-names.ts'
 import type { TypeReader } from './type-reader.ts'
 
 export interface Said {
@@ -33,7 +35,7 @@ export function describe(types: TypeReader, said: Said): Described {
   const own = types.reader.isOwn(node.getSourceFile())
   const written = statementsOf(types, comment, node)
   // Packages write prose behind `@default` and code behind `@example`.
-  const statements = own ? written : written.filter(({ name }) => name !== 'default' && name !== 'example')
+  const statements = own ? written : written.filter(({ name }) => !['default', 'example', 'examples'].includes(name))
   if (own) for (const statement of statements) checkName(types, statement)
   const described = applyStatements(types, said.type, statements, own && said.exact)
   const text = withNotice(descriptionOf(comment), statements)
@@ -70,7 +72,7 @@ function statementsOf(types: TypeReader, comment: DocComment, node: ts.Node): St
 /** The rest of the line; of a reason all of it, and of an example the JSON that goes on below. */
 export function writtenValue(tag: DocTag): string {
   if (tag.name === 'deprecated') return tag.text
-  if (tag.name !== 'example') return tag.value
+  if (tag.name !== 'example' && tag.name !== 'examples') return tag.value
   const text = /^(?:```|~~~)(?:json)?\n(.*)\n(?:```|~~~)$/s.exec(tag.text)?.[1] ?? tag.text
   return parseJson(text) === undefined ? tag.value : text
 }
@@ -89,7 +91,7 @@ function isProse(tag: string): boolean {
 
 /** A tag near one of ours is a slip; others are left to other tools. */
 function checkName(types: TypeReader, { name, span }: Statement): void {
-  if (types.reader.allowedTags.has(name)) return
+  if (types.reader.allowedTags.has(name) || isOfOthers(name)) return
   if (NOT_YET.has(name)) types.reader.report(diagnose('not-yet-supported', { span }, { tag: name }))
   else if (isOfDeclarations(name)) types.reader.report(diagnose('misplaced-tag', { span }, onValue(name)))
   const near = suggestion(name)
@@ -129,10 +131,7 @@ function docOf(types: TypeReader, type: Type, statements: readonly Statement[], 
     const facts = { tag: 'default', value: fallback.value, wanted: wantedOf(fallback.value) }
     types.reader.report(diagnose('bad-tag-value', { span: fallback.span }, facts))
   }
-  const examples = statements.flatMap(({ name, value: written, span }) => {
-    const example = name === 'example' ? parseValue(types, type, written) : undefined
-    return example === undefined ? [] : [{ ...example, span }]
-  })
+  const examples = statements.flatMap(statement => examplesOf(types, type, statement))
   const span = {
     ...(fallback !== undefined && value !== undefined && { default: fallback.span }),
     ...(examples.length > 0 && { examples: examples.map(example => example.span) }),
@@ -150,7 +149,17 @@ function docOf(types: TypeReader, type: Type, statements: readonly Statement[], 
 
 /** What a value begins and does not end goes on below, where it is not read. */
 function wantedOf(value: string): string {
-  return /^[{[]/.test(value) ? 'a JSON value on one line' : 'a JSON value'
+  return /^[{[]/.test(value) ? 'a JSON value on one line' : 'a value written out, as in `10`, `"text"` or `[1, 2]`'
+}
+
+/** `@examples` is the keyword of JSON Schema, and as there a list of them. */
+function examplesOf(types: TypeReader, type: Type, { name, value, span }: Statement): { value: unknown; span: Span }[] {
+  if (name === 'example') {
+    const example = parseValue(types, type, value)
+    return example === undefined ? [] : [{ ...example, span }]
+  }
+  const list = name === 'examples' ? readLiteralText(value)?.value : undefined
+  return Array.isArray(list) ? list.map(one => ({ value: one, span })) : []
 }
 
 /** A tag of a declaration, on one of its values. */
@@ -159,16 +168,16 @@ export function onValue(tag: string): { tag: string; where: string; help: string
   return { tag, where: 'an argument, a member or a type', help }
 }
 
-/** JSON; a bare word where a text is wanted. Back-ticks around it are Markdown. */
+/** JSON, or a literal as TypeScript has it; a bare word where a text is wanted. Back-ticks around it are Markdown. */
 function parseValue(types: TypeReader, type: Type, written: string): { value: unknown } | undefined {
   const text = /^`([^`]+)`$/.exec(written)?.[1] ?? written
   if (text === '') return undefined
   const quoted = /^'([^']*)'$/.exec(text)?.[1]
   const kinds = valueKinds(types, type)
   if (quoted !== undefined && kinds.has('string')) return { value: quoted }
-  const parsed = parseJson(text)
-  if (parsed === undefined) return kinds.has('string') ? { value: text } : undefined
   const onlyText = kinds.size === 1 && kinds.has('string')
+  const parsed = parseJson(text) ?? (onlyText ? undefined : readLiteralText(text))
+  if (parsed === undefined) return kinds.has('string') ? { value: text } : undefined
   return { value: onlyText && typeof parsed.value !== 'string' ? text : parsed.value }
 }
 

@@ -9,6 +9,16 @@ export type Resolve = (node: ts.Expression) => ts.Declaration | undefined
 
 const DEPTH = 32
 
+/** A list or an object in the text of a comment: `{ limit: 10 }`. */
+export function readLiteralText(text: string): Literal {
+  if (!/^[[{]/.test(text)) return undefined
+  const source = ts.createSourceFile('value.ts', `(${text}\n)`, ts.ScriptTarget.Latest)
+  const { parseDiagnostics } = source as unknown as { parseDiagnostics: readonly ts.Diagnostic[] }
+  const [statement] = source.statements
+  if (parseDiagnostics.length > 0 || statement === undefined || !ts.isExpressionStatement(statement)) return undefined
+  return readLiteral(statement.expression)
+}
+
 export function readLiteral(expression: ts.Expression, resolve?: Resolve, depth = 0): Literal {
   if (depth > DEPTH) return undefined
   const node = unwrap(expression)

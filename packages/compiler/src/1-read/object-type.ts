@@ -4,10 +4,10 @@ import { diagnose } from '../diagnostics/catalogue.ts'
 import type { IndexRule, Property, Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
 import { describe } from './describe.ts'
+import { readKey } from './index-key.ts'
 import { packagePlace } from './package-place.ts'
 import { compare } from './project.ts'
 import { inSourceOrder } from './property-order.ts'
-import { keyPattern } from './template-type.ts'
 import { argumentNode } from './type-node.ts'
 import { addProblem, at, type Place, segment, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
@@ -138,14 +138,14 @@ function readIndex(types: TypeReader, type: ts.Type, place: Place): IndexRule[] 
     .sort((a, b) => compare(b.keyPattern ?? '', a.keyPattern ?? ''))
 }
 
-function readRule(types: TypeReader, { type, keyType, declaration }: ts.IndexInfo, place: Place): IndexRule {
-  const { checker } = types.reader
+function readRule(types: TypeReader, info: ts.IndexInfo, place: Place): IndexRule {
+  const { type, declaration } = info
   const node = declaration?.type ?? argumentNode(place.node, /^Record$/, 1)
   const inside = at(place, '[key]', { node })
   const read = isOptionalPart(type) ? types.readUnion(withoutUndefined(type), inside) : types.read(type, inside)
-  const pattern = keyPattern(checker, keyType)
+  const pattern = readKey(types, info, { ...place, path: inside.path })
   const rule = { type: read, ...(pattern !== undefined && { keyPattern: pattern }) }
   if (declaration === undefined || !ts.isIndexSignatureDeclaration(declaration)) return rule
-  const exact = isSamePresent(checker.getTypeFromTypeNode(declaration.type), type)
+  const exact = isSamePresent(types.reader.checker.getTypeFromTypeNode(declaration.type), type)
   return { ...rule, ...describe(types, { comment: commentOf(declaration), node: declaration, type: read, exact }) }
 }

@@ -7,7 +7,7 @@ import { withValue } from './doc-comment.ts'
 import type { Owner } from './owner.ts'
 import { type ParamTag, readParamTags } from './param-tags.ts'
 import type { Statement } from './statement.ts'
-import { CONSTRAINTS, isOfDeclarations, NOT_YET, nearest, suggestion } from './tag-names.ts'
+import { isOfDeclarations, NOT_YET, nearest, OF_VALUES, suggestion } from './tag-names.ts'
 import type { TypeReader } from './type-reader.ts'
 
 interface Lines {
@@ -83,10 +83,8 @@ function keepDefault({ doc }: Property, said: Doc): Pick<Doc, 'default' | 'span'
   return { default: doc.default, ...(Object.keys(span).length > 0 && { span }) }
 }
 
-const VALUE_TAGS = new Set([...CONSTRAINTS, 'default', 'example', 'title', 'deprecated', 'header'])
-
 function checkInline(types: TypeReader, { name, span }: Statement): void {
-  if (VALUE_TAGS.has(name) || types.reader.allowedTags.has(name)) return
+  if (OF_VALUES.has(name) || types.reader.allowedTags.has(name)) return
   if (NOT_YET.has(name)) {
     types.reader.report(diagnose('not-yet-supported', { span }, { tag: name }))
     return
@@ -95,7 +93,7 @@ function checkInline(types: TypeReader, { name, span }: Statement): void {
     types.reader.report(diagnose('misplaced-tag', { span }, onValue(name)))
     return
   }
-  const near = suggestion(name) ?? nearest(name, VALUE_TAGS)
+  const near = suggestion(name) ?? nearest(name, OF_VALUES)
   types.reader.report(diagnose('unknown-tag', { span }, { tag: name, ...(near !== undefined && { suggestion: near }) }))
 }
 

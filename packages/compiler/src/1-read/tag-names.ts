@@ -54,13 +54,16 @@ export const CONSTRAINTS = new Set([
 ])
 
 /** What a property's comment may say of its value beside constraints. */
-const VALUES = new Set(['default', 'example', 'enumNames', 'header'])
+const VALUES = new Set(['default', 'example', 'examples', 'enumNames', 'header'])
+
+/** What may be said of a value, wherever it is written. */
+export const OF_VALUES: ReadonlySet<string> = new Set([...CONSTRAINTS, ...VALUES, 'title', 'deprecated'])
 
 /** Tags that say something of one parameter; the first is ours, the others are JSDoc's names for it. */
 export const PARAMS = new Set(['param', 'arg', 'argument'])
 
 /** Tags of ours that own the text on the lines below them. */
-const PROSE = new Set([...PARAMS, 'expose', 'description', 'remarks', 'deprecated', 'example'])
+const PROSE = new Set([...PARAMS, 'expose', 'description', 'remarks', 'deprecated', 'example', 'examples'])
 
 const STANDARD = new Set(
   (
@@ -76,6 +79,9 @@ const STANDARD = new Set(
   ).split(' '),
 )
 
+/** Words that other tools read in the comments of types, as keywords of JSON Schema or as parts of a documentation. */
+const OF_OTHERS = new Set(['readOnly', 'contentSchema', 'group'])
+
 /** Standard tags that are far likelier a slip for one of ours where a declaration stands. */
 const SLIPS = new Map([['readonly', 'readOnly']])
 
@@ -88,6 +94,11 @@ export function isOurs(tag: string): boolean {
 /** Whether a tag says nothing of a single value. JSDoc's own `@name` may stand anywhere. */
 export function isOfDeclarations(tag: string): boolean {
   return (BESIDE.has(tag) && tag !== 'title' && tag !== 'name') || tag === 'expose'
+}
+
+/** Whether a tag of a type or a property is left to other tools, although it is one of ours elsewhere, or is near one. */
+export function isOfOthers(tag: string): boolean {
+  return OF_OTHERS.has(tag)
 }
 
 export function isStandard(tag: string): boolean {

@@ -1,8 +1,8 @@
 /** Template-literal types as patterns (ECMA-262 with the `u` flag). */
 import { ts } from 'ts-morph'
 
-/** What `Number` writes: the keys of `[index: number]`. */
-const NUMBER = '-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?'
+/** What `Number` writes, the only form that keys of `[index: number]` have: `1000`, and neither `1e3` nor `01`. */
+const NUMBER = '0|-?(?:[1-9][0-9]*(?:\\.[0-9]*[1-9])?|0\\.[0-9]*[1-9]|[1-9](?:\\.[0-9]*[1-9])?e[+-][1-9][0-9]*)'
 
 /** What `Number` reads, in decimals: TypeScript takes `2026-01-05` for `${number}-${number}-${number}`. */
 const NUMERAL = '[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?'
@@ -26,7 +26,7 @@ export function isTemplate({ flags }: ts.Type): boolean {
 
 /** The pattern that an index signature's keys match; undefined when any key does. */
 export function keyPattern(checker: ts.TypeChecker, key: ts.Type): string | undefined {
-  if ((key.flags & ts.TypeFlags.Number) !== 0) return `^${NUMBER}$`
+  if ((key.flags & ts.TypeFlags.Number) !== 0) return `^(?:${NUMBER})$`
   return templatesIn(key).length > 0 ? patternOf(checker, key) : undefined
 }
 

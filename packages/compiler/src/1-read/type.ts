@@ -51,7 +51,7 @@ function readWritten(types: Types, type: ts.Type, place: Place): Type {
 /** Through generics of the library, and where a type argument is made of another, what it says cannot be followed. */
 function warnOfLost(types: Types, node: ts.TypeNode | undefined, place: Place): void {
   for (const alias of lostAliases(types.reader.checker, node)) {
-    const facts = { alias: alias.name.text, generic: node?.getText() ?? '' }
+    const facts = { alias: alias.name.text, generic: `\`${node?.getText() ?? ''}\`` }
     if (!isConstraint(alias)) continue
     addProblem(place, where => diagnose('constraint-lost', where, { ...where, ...facts }))
   }

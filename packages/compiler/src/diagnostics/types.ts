@@ -81,11 +81,13 @@ export const TYPES = {
     }),
   ),
   'constraint-lost': warning(
-    'To TypeScript the alias is the plain type; through a type that is computed, such as `Partial`, nothing is left of its constraints.',
-    (facts: { what: string; alias: string; generic: string }) => ({
-      message: `what \`${facts.alias}\` says is lost in \`${facts.generic}\``,
+    'To TypeScript the alias is the plain type: in a type that is computed, such as `Partial`, nothing is left of its constraints, and of a key its pattern alone.',
+    (facts: { what: string; alias: string; generic: string; help?: string }) => ({
+      message: `what \`${facts.alias}\` says is lost in ${facts.generic}`,
       label: 'its constraints are lost here',
-      help: `write the property with \`${facts.alias}\` in an interface of your own, or put the constraint tags on the property`,
+      help:
+        facts.help ??
+        `write the property with \`${facts.alias}\` in an interface of your own, or put the constraint tags on the property`,
     }),
   ),
 } satisfies Record<string, Entry<never>>
