@@ -12,21 +12,65 @@ import { compile, write } from '@mcpgen/compiler'
 import { number, ratio, table } from './lib/format.ts'
 import { machine, writeResult } from './lib/results.ts'
 import { pairedRatio } from './lib/stats.ts'
-import { blocks, narrowed, page, rows, series, sum } from './writer/types.ts'
+import {
+  article,
+  blocks,
+  contacts,
+  invoice,
+  narrowed,
+  order,
+  orders,
+  page,
+  parts,
+  rows,
+  scored,
+  series,
+  stocks,
+  sum,
+  tree,
+  vectors,
+} from './writer/types.ts'
 
 const ROUNDS = 15
 /** Of CPU time, for one figure in one round. */
 const WINDOW_MS = 60
 const BATCH = 20
 
-const FUNCTIONS = { sum, page, blocks, rows, series, narrowed }
+const FUNCTIONS = {
+  sum,
+  page,
+  blocks,
+  rows,
+  series,
+  narrowed,
+  order,
+  orders,
+  contacts,
+  invoice,
+  parts,
+  tree,
+  article,
+  vectors,
+  stocks,
+  scored,
+}
 
 const CASES: readonly (readonly [name: keyof typeof FUNCTIONS, what: string])[] = [
-  ['sum', 'one small object'],
+  ['sum', 'an object of one member'],
+  ['order', 'an object of six members'],
+  ['invoice', 'a nested object of a kilobyte'],
+  ['article', 'an object with a text of 10 KB'],
   ['page', 'a page of 50 nested objects'],
-  ['blocks', '50 members of a discriminated union'],
-  ['rows', '50 rows with a Date each'],
+  ['orders', '100 rows of six members'],
+  ['contacts', '100 rows that each lack other members'],
+  ['blocks', '50 members of a union that a tag tells apart'],
+  ['parts', '50 members of a union without a tag'],
+  ['tree', 'a tree of 85 small nodes'],
+  ['scored', '50 pairs of an object and a number'],
+  ['stocks', 'a record of 50 objects'],
   ['series', '100 pairs of numbers, and a record of 100'],
+  ['vectors', '10 lists of 64 numbers'],
+  ['rows', '50 rows with a Date each'],
   ['narrowed', '50 rows of which half is declared'],
 ]
 

@@ -69,3 +69,129 @@ export function narrowed(): { users: { id: number; name: string }[] } {
   }))
   return { users }
 }
+
+interface Order {
+  id: string
+  status: 'open' | 'paid' | 'sent'
+  total: number
+  email: string
+  city: string
+  paid: boolean
+}
+
+/** A flat object of few members. @tool @readOnly */
+export function order(): Order {
+  return { id: 'ord_01J9ZK', status: 'paid', total: 129.9, email: 'ada@example.com', city: 'London', paid: true }
+}
+
+/** A table: rows that all have the same members. @tool @readOnly */
+export function orders(): { orders: Order[]; total: number } {
+  const orders = Array.from({ length: 100 }, (_, n) => ({ ...order(), id: `ord_${n}`, total: n * 1.1 }))
+  return { orders, total: 1200 }
+}
+
+interface Contact {
+  id: number
+  name: string
+  email?: string
+  phone?: string
+  company?: string
+  note?: string
+}
+
+/** Rows that each lack other members, as documents do. @tool @readOnly */
+export function contacts(): { contacts: Contact[] } {
+  const contacts = Array.from({ length: 100 }, (_, n) => ({
+    id: n,
+    name: `Contact number ${n}`,
+    ...(n % 2 === 0 && { email: `contact${n}@example.com` }),
+    ...(n % 3 === 0 && { phone: '+44 20 7946 0000' }),
+    ...(n % 5 === 0 && { company: 'Analytical Engines Ltd' }),
+    ...(n % 7 === 0 && { note: 'Met at the exhibition.' }),
+  }))
+  return { contacts }
+}
+
+interface Money {
+  amount: number
+  currency: string
+}
+
+interface Invoice {
+  id: string
+  customer: { id: string; name: string; address: { street: string; city: string; country: string } }
+  lines: { sku: string; title: string; quantity: number; price: Money }[]
+  total: Money
+}
+
+/** One nested object of a kilobyte. @tool @readOnly */
+export function invoice(): Invoice {
+  const price = (amount: number): Money => ({ amount, currency: 'EUR' })
+  const address = { street: '12 St James Square', city: 'London', country: 'GB' }
+  return {
+    id: 'inv_2026_00017',
+    customer: { id: 'cus_81', name: 'Ada Lovelace', address },
+    lines: Array.from({ length: 8 }, (_, n) => ({
+      sku: `SKU-${n}`,
+      title: `An article of the catalogue, number ${n}`,
+      quantity: n + 1,
+      price: price(n * 9.5),
+    })),
+    total: price(266),
+  }
+}
+
+type Part = { text: string } | { image: string; alt?: string } | { quote: string; by: string }
+
+/** A list of a union that has no tag. @tool @readOnly */
+export function parts(): { parts: Part[] } {
+  const parts = Array.from({ length: 50 }, (_, n): Part => {
+    if (n % 3 === 0) return { text: `A paragraph of some length, the one with the number ${n}.` }
+    if (n % 3 === 1) return { image: `https://example.com/${n}.png`, alt: `Picture ${n}` }
+    return { quote: 'The engine weaves algebraic patterns.', by: 'Ada Lovelace' }
+  })
+  return { parts }
+}
+
+interface Folder {
+  name: string
+  size: number
+  children: Folder[]
+}
+
+/** A tree. @tool @readOnly */
+export function tree(): Folder {
+  const folder = (depth: number): Folder => ({
+    name: `folder at ${depth}`,
+    size: depth * 1000,
+    children: depth === 0 ? [] : Array.from({ length: 4 }, () => folder(depth - 1)),
+  })
+  return folder(3)
+}
+
+/** A long text with its place. @tool @readOnly */
+export function article(): { title: string; url: string; body: string } {
+  const sentence = 'The Analytical Engine has no pretensions whatever to originate anything.\n'
+  return { title: 'Notes', url: 'https://example.com/notes', body: sentence.repeat(140) }
+}
+
+/** Lists of numbers. @tool @readOnly */
+export function vectors(): { vectors: number[][] } {
+  return { vectors: Array.from({ length: 10 }, (_, n) => Array.from({ length: 64 }, (_, m) => (n + m) / 7)) }
+}
+
+interface Stock {
+  count: number
+  place: string
+}
+
+/** A record of objects. @tool @readOnly */
+export function stocks(): { stocks: Record<string, Stock> } {
+  const stocks = Array.from({ length: 50 }, (_, n) => [`SKU-${n}`, { count: n, place: `Shelf ${n}` }] as const)
+  return { stocks: Object.fromEntries(stocks) }
+}
+
+/** Pairs of an object and a number. @tool @readOnly */
+export function scored(): { scored: [Order, number][] } {
+  return { scored: Array.from({ length: 50 }, (_, n): [Order, number] => [order(), n / 7]) }
+}

@@ -21,6 +21,8 @@ import {
 import { validatorsOf } from '../harness/validators.ts'
 
 const input = async (type: Type, types = named({})) => (await validatorsOf(tool('t', { input: type }), types)).input
+const date: Type = { kind: 'date' }
+const record = (type: Type): Type => object({}, { index: [{ type }] })
 const encoderOf = async (type: Type, types = named({})) =>
   (await validatorsOf(tool('t', { result: { kind: 'data', type } }), types)).encode
 const coercerOf = async (properties: Record<string, Type>, types = named({})) => {
@@ -319,7 +321,6 @@ describe('encode', () => {
   it('asks toJSON where an object stands for what is none', async () => {
     const money: Type = { kind: 'string', toJson: true }
     const sum = { toJSON: () => '5 EUR' }
-    const date = { kind: 'date' } as const
     const type = object({
       sum: money,
       'none?': money,
@@ -456,6 +457,129 @@ describe('encode', () => {
     assert.equal(encode?.(undefined), undefined)
     assert.equal(output?.(encode?.({ a: null })), false)
     assert.equal(output?.errors?.[0]?.instancePath, '/a')
+  })
+
+  it('sends what toJSON gives and never what stands behind it, whatever it is', async () => {
+    class Hidden {
+      a = 1
+      toJSON() {
+        return ['secret']
+      }
+    }
+    const { encode, output } = await validatorsOf(
+      tool('t', { result: { kind: 'data', type: object({ it: object({ a: number }), all: record(number) }) } }),
+    )
+    const sent = encode?.({ it: new Hidden(), all: new Hidden() })
+    assert.deepEqual(sent, { it: ['secret'], all: ['secret'] })
+    assert.equal(output?.(sent), false)
+  })
+
+  it('takes the one member whose required properties are there, where there is no tag', async () => {
+    const encode = await encoderOf(
+      array(union(object({ text: string }), object({ image: string, 'alt?': string }), object({ 'x-y': date }))),
+    )
+    const at = new Date(0)
+    const image = { toJSON: () => ({ image: 'i', size: 3 }), text: 'of the class' }
+    assert.deepEqual(encode?.([{ text: 'a', alt: 'b' }, { image: 'i', alt: 'b', x: 1 }, { 'x-y': at, x: 1 }, image]), [
+      { text: 'a' },
+      { image: 'i', alt: 'b' },
+      { 'x-y': at.toISOString() },
+      { image: 'i' },
+    ])
+    assert.deepEqual(encode?.([{ neither: 1 }]), [{ neither: 1 }])
+    assert.deepEqual(encode?.([{ text: 'a', image: 'i' }]), [{ text: 'a' }])
+  })
+
+  it('reads a tag that is no identifier, of what toJSON gives too', async () => {
+    const tagged = (value: string, more: Record<string, Type>) =>
+      object({ 'x-kind': { kind: 'literal', value }, ...more })
+    const encode = await encoderOf(
+      array({
+        kind: 'union',
+        members: [tagged('a', { x: number }), tagged('b', { y: number })],
+        discriminator: 'x-kind',
+      }),
+    )
+    const plain = { 'x-kind': 'b', x: 1, y: 2 }
+    assert.deepEqual(encode?.([plain, { toJSON: () => plain }, null]), [
+      { 'x-kind': 'b', y: 2 },
+      { 'x-kind': 'b', y: 2 },
+      null,
+    ])
+  })
+
+  it('keeps the order of the type, whichever optional properties are there', async () => {
+    const encode = await encoderOf(object({ a: number, 'b?': number, c: number, 'd?': object({ e: number }) }))
+    const keys = (value: unknown) => Object.keys(encode?.(value) as object).join('')
+    assert.equal(keys({ d: { e: 1 }, c: 1, b: 1, a: 1 }), 'abcd')
+    assert.equal(keys({ d: { e: 1 }, c: 1, a: 1 }), 'acd')
+    assert.equal(keys({ c: 1, b: undefined, a: 1 }), 'ac')
+    assert.deepEqual(encode?.({ a: 1, c: 1, d: { toJSON: () => undefined } }), { a: 1, c: 1 })
+  })
+
+  it('asks a getter once, so that what is checked is what is sent', async () => {
+    const encode = await encoderOf(object({ 'a?': number, all: record(object({ b: number })) }))
+    let asked = 0
+    const count = { enumerable: true, get: () => ++asked }
+    const all = Object.defineProperty({}, 'x', { enumerable: true, get: () => ({ b: ++asked, secret: 1 }) })
+    const sent = encode?.(Object.defineProperty({ all }, 'a', count))
+    assert.deepEqual(JSON.parse(JSON.stringify(sent)), { a: 1, all: { x: { b: 2 } } })
+    assert.throws(
+      () =>
+        encode?.({
+          get a() {
+            throw new RangeError('no')
+          },
+          all: {},
+        }),
+      RangeError,
+    )
+  })
+
+  it('sends own members of a record of objects, whatever their names are', async () => {
+    const encode = await encoderOf(record(object({ b: number })))
+    const sent = encode?.(JSON.parse('{"__proto__": {"b": 1, "c": 2}, "toString": {"b": 3}}')) as object
+    assert.equal(JSON.stringify(sent), '{"__proto__":{"b":1},"toString":{"b":3}}')
+    assert.equal(Object.getPrototypeOf(sent), Object.prototype)
+    Object.defineProperty(Object.prototype, 'polluted', { value: { b: 1 }, enumerable: true, configurable: true })
+    try {
+      assert.equal(JSON.stringify(encode?.({ x: { b: 1, c: 2 }, y: undefined })), '{"x":{"b":1}}')
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'polluted')
+    }
+  })
+
+  it('sends lists and tuples by index, of any class and any length', async () => {
+    class Rows extends Array<unknown> {
+      static override get [Symbol.species]() {
+        return Map as unknown as ArrayConstructor
+      }
+    }
+    const item = object({ a: number })
+    const pair: Type = {
+      kind: 'tuple',
+      items: [
+        { type: item, optional: false },
+        { type: date, optional: true },
+      ],
+    }
+    const encode = await encoderOf(object({ rows: array(item), pair }))
+    const rows = Rows.from([{ a: 1, b: 2 }])
+    const at = new Date(0)
+    assert.deepEqual(encode?.({ rows, pair: Rows.from<unknown>([{ a: 1, b: 2 }, at]) }), {
+      rows: [{ a: 1 }],
+      pair: [{ a: 1 }, at.toISOString()],
+    })
+    assert.deepEqual(encode?.({ rows: { toJSON: () => rows }, pair: [{ a: 1, b: 2 }] }), {
+      rows: [{ a: 1 }],
+      pair: [{ a: 1 }],
+    })
+    assert.deepEqual(encode?.({ rows: 'x', pair: [] }), { rows: 'x', pair: [] })
+    const standIn = (items: unknown[]) => Object.assign(Rows.from([1, 2]), { toJSON: () => items })
+    assert.deepEqual(encode?.({ rows: standIn([{ a: 3, b: 4 }]), pair: standIn([{ a: 5 }, at]) }), {
+      rows: [{ a: 3 }],
+      pair: [{ a: 5 }, at.toISOString()],
+    })
   })
 
   it('reads no property of Object.prototype, and sends __proto__ as a property', async () => {

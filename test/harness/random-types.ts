@@ -2,16 +2,16 @@
 import fc from 'fast-check'
 
 export type Spec =
-  | { readonly kind: 'string' | 'number' | 'boolean' | 'null' }
+  | { readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'date' | 'bytes' }
   | { readonly kind: 'literals'; readonly values: readonly (string | number | boolean)[] }
   | { readonly kind: 'array' | 'record'; readonly item: Spec }
   | { readonly kind: 'tuple'; readonly items: readonly Spec[]; readonly optional: number; readonly rest?: Spec }
   | ObjectSpec
   | { readonly kind: 'union'; readonly members: readonly Spec[] }
-  | { readonly kind: 'tagged'; readonly members: readonly ObjectSpec[] }
+  | { readonly kind: 'tagged' | 'apart'; readonly members: readonly ObjectSpec[] }
   | { readonly kind: 'chain'; readonly value: Spec }
 
-interface ObjectSpec {
+export interface ObjectSpec {
   readonly kind: 'object'
   readonly properties: readonly { readonly name: string; readonly optional: boolean; readonly type: Spec }[]
   /** Written as an interface of its own, or in place; or made of another by a type of the library. */
@@ -21,43 +21,53 @@ interface ObjectSpec {
 // None that strings, arrays or objects have of themselves: TypeScript would find those.
 const NAMES = ['a', 'b', 'c', 'total', 'x-y', 'ä', 'item of', '$ref', 'type', 'properties']
 
-export const specs: fc.Arbitrary<Spec> = fc.letrec<{ spec: Spec; leaf: Spec; object: ObjectSpec }>(tie => ({
-  leaf: fc.oneof(
-    fc.constantFrom('string', 'number', 'boolean', 'null').map(kind => ({ kind }) as Spec),
-    fc
-      .uniqueArray(fc.constantFrom('red', 'green', 'b"l\\u', '', 0, 1, -2.5), { minLength: 1, maxLength: 4 })
-      .map(values => ({ kind: 'literals', values }) as const),
-  ),
-  object: fc
-    .record({
-      properties: fc.uniqueArray(
-        fc.record({ name: fc.constantFrom(...NAMES), optional: fc.boolean(), type: tie('spec') }),
-        { minLength: 1, maxLength: 6, selector: property => property.name },
-      ),
-      written: fc.constantFrom('interface', 'place', 'partial', 'readonly'),
-    })
-    .map(
-      ({ properties, written }) =>
-        ({ kind: 'object', written, properties: written === 'partial' ? optional(properties) : properties }) as const,
+export const specs: fc.Arbitrary<Spec> = specsWith([], () => [])
+
+/** With leaves and with types of objects that arguments don't have. */
+export function specsWith(
+  leaves: readonly Spec[],
+  more: (objects: fc.Arbitrary<ObjectSpec>) => readonly fc.Arbitrary<Spec>[],
+): fc.Arbitrary<Spec> {
+  return fc.letrec<{ spec: Spec; leaf: Spec; object: ObjectSpec }>(tie => ({
+    leaf: fc.oneof(
+      ...leaves.map(leaf => fc.constant(leaf)),
+      fc.constantFrom('string', 'number', 'boolean', 'null').map(kind => ({ kind }) as Spec),
+      fc
+        .uniqueArray(fc.constantFrom('red', 'green', 'b"l\\u', '', 0, 1, -2.5), { minLength: 1, maxLength: 4 })
+        .map(values => ({ kind: 'literals', values }) as const),
     ),
-  spec: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    tie('leaf'),
-    tie('object'),
-    fc.record({ kind: fc.constantFrom('array', 'record'), item: tie('spec') }) as fc.Arbitrary<Spec>,
-    fc
-      .record(
-        { items: fc.array(tie('spec'), { minLength: 1, maxLength: 3 }), optional: fc.nat(2), rest: tie('spec') },
-        { requiredKeys: ['items', 'optional'] },
-      )
-      .map(tuple => ({ kind: 'tuple', ...tuple, optional: Math.min(tuple.optional, tuple.items.length) }) as const),
-    fc
-      .array(tie('spec'), { minLength: 2, maxLength: 4 })
-      .map(members => ({ kind: 'union', members: oneOfEach(members) }) as const),
-    fc.array(tie('object'), { minLength: 2, maxLength: 3 }).map(tagged),
-    tie('spec').map(value => ({ kind: 'chain', value }) as const),
-  ) as fc.Arbitrary<Spec>,
-})).spec
+    object: fc
+      .record({
+        properties: fc.uniqueArray(
+          fc.record({ name: fc.constantFrom(...NAMES), optional: fc.boolean(), type: tie('spec') }),
+          { minLength: 1, maxLength: 6, selector: property => property.name },
+        ),
+        written: fc.constantFrom('interface', 'place', 'partial', 'readonly'),
+      })
+      .map(
+        ({ properties, written }) =>
+          ({ kind: 'object', written, properties: written === 'partial' ? optional(properties) : properties }) as const,
+      ),
+    spec: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      tie('leaf'),
+      tie('object'),
+      fc.record({ kind: fc.constantFrom('array', 'record'), item: tie('spec') }) as fc.Arbitrary<Spec>,
+      fc
+        .record(
+          { items: fc.array(tie('spec'), { minLength: 1, maxLength: 3 }), optional: fc.nat(2), rest: tie('spec') },
+          { requiredKeys: ['items', 'optional'] },
+        )
+        .map(tuple => ({ kind: 'tuple', ...tuple, optional: Math.min(tuple.optional, tuple.items.length) }) as const),
+      fc
+        .array(tie('spec'), { minLength: 2, maxLength: 4 })
+        .map(members => ({ kind: 'union', members: oneOfEach(members) }) as const),
+      fc.array(tie('object'), { minLength: 2, maxLength: 3 }).map(tagged),
+      tie('spec').map(value => ({ kind: 'chain', value }) as const),
+      ...more(tie('object')),
+    ) as fc.Arbitrary<Spec>,
+  })).spec
+}
 
 function optional(properties: ObjectSpec['properties']): ObjectSpec['properties'] {
   return properties.map(property => ({ ...property, optional: true }))
@@ -70,7 +80,7 @@ function oneOfEach(members: readonly Spec[]): readonly Spec[] {
 }
 
 function groupOf(spec: Spec): string {
-  if (['object', 'record', 'tagged', 'chain'].includes(spec.kind)) return 'object'
+  if (['object', 'record', 'tagged', 'apart', 'chain'].includes(spec.kind)) return 'object'
   return ['array', 'tuple'].includes(spec.kind) ? 'list' : spec.kind
 }
 
@@ -98,7 +108,12 @@ export function textOf(spec: Spec, declarations: string[]): string {
       return objectText(spec, declarations)
     case 'union':
     case 'tagged':
+    case 'apart':
       return `(${spec.members.map(text).join(' | ')})`
+    case 'date':
+      return 'Date'
+    case 'bytes':
+      return 'Uint8Array'
     case 'chain': {
       const body = text(spec.value)
       const name = `Type${declarations.length}`
@@ -124,6 +139,9 @@ function objectText({ properties, written }: ObjectSpec, declarations: string[])
   return name
 }
 
+/** RFC 3339 has years of four digits. */
+export const dates = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') })
+
 /** Values of the type. */
 export function valuesOf(spec: Spec, depth = 0): fc.Arbitrary<unknown> {
   const length = { maxLength: depth > 2 ? 1 : 3 }
@@ -147,8 +165,13 @@ export function valuesOf(spec: Spec, depth = 0): fc.Arbitrary<unknown> {
       return tupleValues(spec, inner)
     case 'object':
       return objectValues(spec, inner)
+    case 'date':
+      return dates
+    case 'bytes':
+      return fc.uint8Array({ maxLength: 4 })
     case 'union':
     case 'tagged':
+    case 'apart':
       return fc.oneof(...spec.members.map(inner))
     case 'chain':
       return fc.oneof(

@@ -13,9 +13,18 @@ export const coerce = to.arguments(to.object({
 export const encode = encodeBlame
 
 function encodeBlame(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
-  return { commit: from.commit, hunks: wire.list(from.hunks, encodeHunk) }
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
+  return { commit: value.commit, hunks: encodeHunks(value.hunks) }
+}
+
+function encodeHunks(value) {
+  if (!Array.isArray(value) || value.toJSON !== undefined) return wire.list(value, encodeHunk)
+  const to = new Array(value.length)
+  for (let n = 0; n < to.length; n++) to[n] = encodeHunk(value[n])
+  return to
 }
 
 export function input(data){

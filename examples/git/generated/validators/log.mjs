@@ -17,11 +17,21 @@ export const coerce = to.arguments(to.object({
 export const encode = encodeLogPage
 
 function encodeLogPage(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
-  const out = { commits: wire.list(from.commits, encodeCommit) }
-  if (from.next !== undefined) out.next = from.next
-  return out
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
+  const own1 = value.next
+  if (own1 !== undefined)
+    return { commits: encodeCommits(value.commits), next: own1 }
+  return { commits: encodeCommits(value.commits) }
+}
+
+function encodeCommits(value) {
+  if (!Array.isArray(value) || value.toJSON !== undefined) return wire.list(value, encodeCommit)
+  const to = new Array(value.length)
+  for (let n = 0; n < to.length; n++) to[n] = encodeCommit(value[n])
+  return to
 }
 
 export function input(data){

@@ -14,19 +14,30 @@ export const coerce = to.arguments(to.object({
 export const encode = encodeSearchResult
 
 function encodeSearchResult(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
   return {
-    commit: from.commit,
-    matches: wire.list(from.matches, encodeMatch),
-    truncated: from.truncated,
+    commit: value.commit,
+    matches: encodeMatches(value.matches),
+    truncated: value.truncated,
   }
 }
 
+function encodeMatches(value) {
+  if (!Array.isArray(value) || value.toJSON !== undefined) return wire.list(value, encodeMatch)
+  const to = new Array(value.length)
+  for (let n = 0; n < to.length; n++) to[n] = encodeMatch(value[n])
+  return to
+}
+
 function encodeMatch(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
-  return { path: from.path, line: from.line, text: from.text }
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
+  return { path: value.path, line: value.line, text: value.text }
 }
 
 export function input(data){

@@ -13,25 +13,29 @@ export const coerce = to.arguments(to.object({
 export const encode = encodeShownCommit
 
 function encodeShownCommit(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
   return {
-    hash: from.hash,
-    parents: from.parents,
-    author: encodePerson(from.author),
-    date: from.date,
-    subject: from.subject,
-    committer: encodePerson(from.committer),
-    committed: from.committed,
-    body: from.body,
-    changes: encodeChanges(from.changes),
+    hash: value.hash,
+    parents: value.parents,
+    author: encodePerson(value.author),
+    date: value.date,
+    subject: value.subject,
+    committer: encodePerson(value.committer),
+    committed: value.committed,
+    body: value.body,
+    changes: encodeChanges(value.changes),
   }
 }
 
 function encodePerson(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
-  return { name: from.name, email: from.email }
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
+  return { name: value.name, email: value.email }
 }
 
 export function input(data){

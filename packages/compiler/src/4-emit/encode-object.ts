@@ -1,42 +1,85 @@
 /** Objects as they are sent: what the type declares, and nothing else. */
 import type { ObjectType, Property } from '../ir/type.ts'
 import type { EncodeContext } from './encode-context.ts'
-import { access, key, literal, ownAccess } from './printer.ts'
+import { access, indent, key, literal, ownAccess } from './printer.ts'
 import { braces } from './shape.ts'
 
 /** The body of a function: declared properties in their order; an optional one that is undefined is left out. */
 export function printObject({ properties }: ObjectType, context: EncodeContext): string {
-  const head = `const from = ${PLAIN} ? value : wire.object(value)\nif (from === undefined) return value\n`
-  const first = properties.findIndex(property => property.optional)
-  const fixed = first === -1 ? properties : properties.slice(0, first)
-  const start = braces(fixed.map(property => `${key(property.name)}: ${printRead(property, context)}`))
-  if (first === -1) return `${head}return ${start}\n`
-  const rest = properties.slice(first).map(property => printAssignment(property, context))
-  return `${head}const out = ${start}\n${rest.join('')}return out\n`
+  const all = properties.map((property, n) => ({ ...property, from: printRead(property, context), local: `own${n}` }))
+  if (!properties.some(one => one.optional)) return `${HEAD}return ${printLiteral(all)}\n`
+  const read = all.map(one => (one.optional ? { ...one, from: one.local } : one))
+  const optional = all.filter(one => one.optional)
+  return [
+    HEAD,
+    ...optional.map(({ local, from }) => `const ${local} = ${from}\n`),
+    // Written down at once where all are there: what is added to an object later is kept outside of it.
+    `if (${optional.map(({ local }) => `${local} !== undefined`).join(' && ')})\n`,
+    `${indent(`return ${printLiteral(read)}`)}\n`,
+    ...(optional.length === 1 ? [`return ${printLiteral(read.filter(one => !one.optional))}\n`] : printSteps(read)),
+  ].join('')
 }
 
-/** Holds for what `wire.object` would give back, at the cost of no call. */
-const PLAIN = `value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value)`
+/** One property after the other, from the first that may not be there. */
+function printSteps(properties: readonly Read[]): readonly string[] {
+  const first = properties.findIndex(property => property.optional)
+  const fixed = properties.slice(0, first)
+  return [`const to = ${printLiteral(fixed)}\n`, ...properties.slice(first).map(printAssignment), 'return to\n']
+}
 
-function printAssignment(property: Property, context: EncodeContext): string {
-  const { name, optional } = property
-  const read = printRead(property, context)
+/** What is no object goes back as it is, or as the `toJSON` of it gives it, for the validator to name. */
+const HEAD = `\
+if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+  value = wire.json(value)
+  if (!wire.isObject(value)) return value
+}
+`
+
+interface Read extends Property {
+  /** The expression of what is sent of it. */
+  readonly from: string
+  /** A name for that, so that a getter is asked once. */
+  readonly local: string
+}
+
+function printLiteral(properties: readonly Read[]): string {
+  return braces(properties.map(({ name, from }) => `${key(name)}: ${from}`))
+}
+
+function printAssignment({ name, optional, from }: Read): string {
   const assignment =
-    name === '__proto__' ? `wire.define(out, ${literal(name)}, ${read})` : `${access('out', name)} = ${read}`
-  return optional ? `if (${ownAccess('from', name)} !== undefined) ${assignment}\n` : `${assignment}\n`
+    name === '__proto__' ? `wire.define(to, ${literal(name)}, ${from})` : `${access('to', name)} = ${from}`
+  return optional ? `if (${from} !== undefined) ${assignment}\n` : `${assignment}\n`
 }
 
 function printRead({ name, type }: Property, context: EncodeContext): string {
-  return context.encoded(type, ownAccess('from', name), name)
+  return context.encoded(type, ownAccess('value', name), name)
 }
 
-/** An object with an index signature: what a rule covers is sent too. */
-export function printOpen({ properties, index = [] }: ObjectType, value: string, context: EncodeContext): string {
+/** The body of a function, of an object with an index signature: what a rule covers is sent too. */
+export function printOpen({ properties, index = [] }: ObjectType, context: EncodeContext): string {
+  const [any, ...others] = index.map(({ type }) => context.encoder(type, 'entry'))
+  const isRecord = properties.length === 0 && others.length === 0 && index[0]?.keyPattern === undefined
+  if (isRecord && any !== undefined) return printRecord(any)
   const rules = index.map(({ keyPattern, type }) => {
     const pattern = keyPattern === undefined ? 'null' : `new RegExp(${literal(keyPattern)}, 'u')`
     return `[${pattern}, ${context.encoder(type, 'entry') ?? 'undefined'}]`
   })
   const members = properties.map(({ name, type }) => `${key(name)}: ${context.encoder(type, name) ?? 'undefined'}`)
   const declared = members.length > 0 ? `, ${braces(members)}` : ''
-  return `wire.record(${value}, [${rules.join(', ')}]${declared})`
+  return `return wire.record(value, [${rules.join(', ')}]${declared})\n`
+}
+
+/** Copied at once and changed in place: members that are put one beside the other cost twice as much. */
+function printRecord(encoder: string): string {
+  return `\
+${HEAD}\
+const to = { ...value }
+for (const key of Object.keys(to)) {
+  const own = ${encoder}(to[key])
+  if (own === undefined) delete to[key]
+  else to[key] = own
+}
+return to
+`
 }

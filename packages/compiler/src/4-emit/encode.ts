@@ -3,6 +3,7 @@ import { declaredName, resolve, type Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
 import type { EncodeContext } from './encode-context.ts'
 import { printObject, printOpen } from './encode-object.ts'
+import { printList, printTuple } from './encode-sequence.ts'
 import { printUnion } from './encode-union.ts'
 import type { ModuleScope } from './module-scope.ts'
 import { identifier } from './naming.ts'
@@ -30,6 +31,12 @@ export function createEncoders(scope: ModuleScope, shapes: Shapes): Encoders {
     functions[at] = `function ${name}(value) {\n${indent(body())}}`
     return name
   }
+  const places = new Map<Type, string>()
+  const own = (type: Type): string => {
+    const id = places.get(type) ?? `own ${places.size}`
+    places.set(type, id)
+    return id
+  }
   const context: EncodeContext = {
     types,
     shapes,
@@ -38,16 +45,14 @@ export function createEncoders(scope: ModuleScope, shapes: Shapes): Encoders {
       const target = isNamed(type, scope) ? type : resolve(type, types)
       if (isConverted(target)) return `wire.${target.kind}`
       if (isScalar(resolve(target, types))) return 'wire.json'
-      if (target.kind !== 'ref')
-        return define(`own ${functions.length}`, hint, () => printBody(resolve(target, types), context, hint))
+      if (target.kind !== 'ref') return define(own(target), hint, () => printBody(target, context, hint))
       if (shared.isShared(target.name)) return scope.use(target.name, 'encode')
       const wanted = declaredName(target.name, types)
       return define(target.name, wanted, () => printBody(resolve(target, types), context, wanted))
     },
     encoded: (type, expression, hint) => {
-      const target = resolve(type, types)
-      if (isNamed(type, scope) || !isSequence(target)) return call(context.encoder(type, hint), expression)
-      return needsEncoding(target, types) ? printSequence(target, { context, expression, hint }) : expression
+      const encoder = context.encoder(type, hint)
+      return encoder === undefined ? expression : `${encoder}(${expression})`
     },
   }
   return {
@@ -78,36 +83,19 @@ function isScalar({ kind }: Type): boolean {
   return kind === 'string' || kind === 'number' || kind === 'boolean' || kind === 'literal' || kind === 'enum'
 }
 
-type Sequence = Extract<Type, { kind: 'array' | 'tuple' }>
-
-function isSequence(type: Type): type is Sequence {
-  return type.kind === 'array' || type.kind === 'tuple'
-}
-
-function call(encoder: string | undefined, expression: string): string {
-  return encoder === undefined ? expression : `${encoder}(${expression})`
-}
-
 function printBody(type: Type, context: EncodeContext, hint: string): string {
   switch (type.kind) {
     case 'object':
-      return type.index ? `return ${printOpen(type, 'value', context)}\n` : printObject(type, context)
+      return type.index ? printOpen(type, context) : printObject(type, context)
     case 'union':
       return printUnion(type, context)
     case 'array':
+      return printList(type, context, hint)
     case 'tuple':
-      return `return ${printSequence(type, { context, expression: 'value', hint })}\n`
+      return printTuple(type, context, hint)
     default:
       throw new Error(`a ${type.kind} has no encoder`)
   }
-}
-
-function printSequence(type: Sequence, at: { context: EncodeContext; expression: string; hint: string }): string {
-  const { context, expression, hint } = at
-  const item = (one: Type) => context.encoder(one, `${hint} item`) ?? 'undefined'
-  if (type.kind === 'array') return `wire.list(${expression}, ${item(type.items)})`
-  const rest = type.rest ? `, ${item(type.rest)}` : ''
-  return `wire.tuple(${expression}, [${type.items.map(one => item(one.type)).join(', ')}]${rest})`
 }
 
 /** Whether a right value could differ from what is sent of it. */

@@ -43,6 +43,11 @@ export function access(object: string, name: string): string {
   return IDENTIFIER.test(name) ? `${object}.${name}` : `${object}[${quoted(name)}]`
 }
 
+/** `object?.name`, or `object?.['x-y']`. */
+export function optionalAccess(object: string, name: string): string {
+  return IDENTIFIER.test(name) ? `${object}?.${name}` : `${object}?.[${quoted(name)}]`
+}
+
 /** Reads an own property, where the plain access would find one of `Object.prototype`. */
 export function ownAccess(object: string, name: string): string {
   const plain = access(object, name)

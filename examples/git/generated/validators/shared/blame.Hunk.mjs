@@ -12,15 +12,17 @@ export const HunkShape = to.object({
 })
 
 export function encodeHunk(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
   return {
-    line: from.line,
-    commit: from.commit,
-    author: from.author,
-    date: from.date,
-    subject: from.subject,
-    lines: from.lines,
+    line: value.line,
+    commit: value.commit,
+    author: value.author,
+    date: value.date,
+    subject: value.subject,
+    lines: value.lines,
   }
 }
 

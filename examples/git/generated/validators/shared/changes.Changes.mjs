@@ -14,26 +14,41 @@ export const ChangesShape = to.object({
 })
 
 export function encodeChanges(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
-  const out = {
-    files: wire.list(from.files, encodeFileChange),
-    totals: encodeTotals(from.totals),
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
   }
-  if (from.patch !== undefined) out.patch = encodePatch(from.patch)
-  return out
+  const own2 = encodePatch(value.patch)
+  if (own2 !== undefined)
+    return {
+      files: encodeFiles(value.files),
+      totals: encodeTotals(value.totals),
+      patch: own2,
+    }
+  return { files: encodeFiles(value.files), totals: encodeTotals(value.totals) }
+}
+
+function encodeFiles(value) {
+  if (!Array.isArray(value) || value.toJSON !== undefined) return wire.list(value, encodeFileChange)
+  const to = new Array(value.length)
+  for (let n = 0; n < to.length; n++) to[n] = encodeFileChange(value[n])
+  return to
 }
 
 function encodeTotals(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
-  return { files: from.files, additions: from.additions, deletions: from.deletions }
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
+  return { files: value.files, additions: value.additions, deletions: value.deletions }
 }
 
 function encodePatch(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
-  return { text: from.text, truncated: from.truncated }
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
+  return { text: value.text, truncated: value.truncated }
 }
 
 export function isChanges(data){

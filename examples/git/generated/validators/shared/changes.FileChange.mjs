@@ -12,15 +12,27 @@ export const FileChangeShape = to.object({
 })
 
 export function encodeFileChange(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
-  const out = { path: from.path }
-  if (from.oldPath !== undefined) out.oldPath = from.oldPath
-  out.status = from.status
-  out.kind = from.kind
-  out.additions = from.additions
-  out.deletions = from.deletions
-  return out
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
+  const own1 = value.oldPath
+  if (own1 !== undefined)
+    return {
+      path: value.path,
+      oldPath: own1,
+      status: value.status,
+      kind: value.kind,
+      additions: value.additions,
+      deletions: value.deletions,
+    }
+  return {
+    path: value.path,
+    status: value.status,
+    kind: value.kind,
+    additions: value.additions,
+    deletions: value.deletions,
+  }
 }
 
 export function isFileChange(data){

@@ -13,21 +13,25 @@ export const CommitShape = to.object({
 })
 
 export function encodeCommit(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
   return {
-    hash: from.hash,
-    parents: from.parents,
-    author: encodePerson(from.author),
-    date: from.date,
-    subject: from.subject,
+    hash: value.hash,
+    parents: value.parents,
+    author: encodePerson(value.author),
+    date: value.date,
+    subject: value.subject,
   }
 }
 
 function encodePerson(value) {
-  const from = value && typeof value === 'object' && value.toJSON === undefined && !Array.isArray(value) ? value : wire.object(value)
-  if (from === undefined) return value
-  return { name: from.name, email: from.email }
+  if (typeof value !== 'object' || value === null || value.toJSON !== undefined || Array.isArray(value)) {
+    value = wire.json(value)
+    if (!wire.isObject(value)) return value
+  }
+  return { name: value.name, email: value.email }
 }
 
 export function isCommit(data){
