@@ -22,9 +22,9 @@ function encodeBlame(value) {
 
 function encodeHunks(value) {
   if (!Array.isArray(value) || value.toJSON !== undefined) return wire.list(value, encodeHunk)
-  const to = new Array(value.length)
-  for (let n = 0; n < to.length; n++) to[n] = encodeHunk(value[n])
-  return to
+  const sent = new Array(value.length)
+  for (let n = 0; n < sent.length; n++) sent[n] = encodeHunk(value[n])
+  return sent
 }
 
 export function input(data){

@@ -29,9 +29,9 @@ function encodeLogPage(value) {
 
 function encodeCommits(value) {
   if (!Array.isArray(value) || value.toJSON !== undefined) return wire.list(value, encodeCommit)
-  const to = new Array(value.length)
-  for (let n = 0; n < to.length; n++) to[n] = encodeCommit(value[n])
-  return to
+  const sent = new Array(value.length)
+  for (let n = 0; n < sent.length; n++) sent[n] = encodeCommit(value[n])
+  return sent
 }
 
 export function input(data){

@@ -27,9 +27,9 @@ function encodeSearchResult(value) {
 
 function encodeMatches(value) {
   if (!Array.isArray(value) || value.toJSON !== undefined) return wire.list(value, encodeMatch)
-  const to = new Array(value.length)
-  for (let n = 0; n < to.length; n++) to[n] = encodeMatch(value[n])
-  return to
+  const sent = new Array(value.length)
+  for (let n = 0; n < sent.length; n++) sent[n] = encodeMatch(value[n])
+  return sent
 }
 
 function encodeMatch(value) {

@@ -24,7 +24,7 @@ export function printObject({ properties }: ObjectType, context: EncodeContext):
 function printSteps(properties: readonly Read[]): readonly string[] {
   const first = properties.findIndex(property => property.optional)
   const fixed = properties.slice(0, first)
-  return [`const to = ${printLiteral(fixed)}\n`, ...properties.slice(first).map(printAssignment), 'return to\n']
+  return [`const sent = ${printLiteral(fixed)}\n`, ...properties.slice(first).map(printAssignment), 'return sent\n']
 }
 
 /** What is no object goes back as it is, or as the `toJSON` of it gives it, for the validator to name. */
@@ -48,7 +48,7 @@ function printLiteral(properties: readonly Read[]): string {
 
 function printAssignment({ name, optional, from }: Read): string {
   const assignment =
-    name === '__proto__' ? `wire.define(to, ${literal(name)}, ${from})` : `${access('to', name)} = ${from}`
+    name === '__proto__' ? `wire.define(sent, ${literal(name)}, ${from})` : `${access('sent', name)} = ${from}`
   return optional ? `if (${from} !== undefined) ${assignment}\n` : `${assignment}\n`
 }
 
@@ -74,12 +74,12 @@ export function printOpen({ properties, index = [] }: ObjectType, context: Encod
 function printRecord(encoder: string): string {
   return `\
 ${HEAD}\
-const to = { ...value }
-for (const key of Object.keys(to)) {
-  const own = ${encoder}(to[key])
-  if (own === undefined) delete to[key]
-  else to[key] = own
+const sent = { ...value }
+for (const key of Object.keys(sent)) {
+  const own = ${encoder}(sent[key])
+  if (own === undefined) delete sent[key]
+  else sent[key] = own
 }
-return to
+return sent
 `
 }

@@ -12,9 +12,9 @@ export function printList({ items }: ArrayType, context: EncodeContext, hint: st
   return [
     `if (${NOT_PLAIN}) return wire.list(value, ${encoder})\n`,
     // Of its length from the start: growing costs more than the items.
-    'const to = new Array(value.length)\n',
-    `for (let n = 0; n < to.length; n++) to[n] = ${encoder}(value[n])\n`,
-    'return to\n',
+    'const sent = new Array(value.length)\n',
+    `for (let n = 0; n < sent.length; n++) sent[n] = ${encoder}(value[n])\n`,
+    'return sent\n',
   ].join('')
 }
 

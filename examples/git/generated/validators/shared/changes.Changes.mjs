@@ -30,9 +30,9 @@ export function encodeChanges(value) {
 
 function encodeFiles(value) {
   if (!Array.isArray(value) || value.toJSON !== undefined) return wire.list(value, encodeFileChange)
-  const to = new Array(value.length)
-  for (let n = 0; n < to.length; n++) to[n] = encodeFileChange(value[n])
-  return to
+  const sent = new Array(value.length)
+  for (let n = 0; n < sent.length; n++) sent[n] = encodeFileChange(value[n])
+  return sent
 }
 
 function encodeTotals(value) {
