@@ -13,6 +13,33 @@ const TOOL = '/** A. @tool */ export function a(n: number) { return n }\n'
 
 const namesOf = (type: Type | undefined) => (type?.kind === 'object' ? type.properties.map(({ name }) => name) : type)
 
+describe('types of a project that is not strict', () => {
+  const reading = readSources({
+    'tsconfig.json': '{ "compilerOptions": { "strict": false } }',
+    'src/input.ts': `
+type Level = 'low' | 'high' | null
+type Text = string | null
+/** A. @tool */ export function f(a: string | null, b: Level, c: Text, d: { e?: (number | null)[] } | null, g: string, h: 'x' | null) {}
+`,
+  })
+
+  it('may be null where that is written, and nowhere else', () => {
+    const args = argumentsOf(reading, 'f')
+    const none = { kind: 'null' }
+    assert.deepEqual(findings(reading), [])
+    assert.deepEqual(args['a']?.type, { kind: 'union', members: [{ kind: 'string' }, none] })
+    assert.deepEqual(typeNamed(reading, 'Level')?.type, {
+      kind: 'enum',
+      members: [{ value: 'low' }, { value: 'high' }, { value: null }],
+    })
+    assert.deepEqual(args['b']?.type.kind, 'ref')
+    assert.deepEqual(args['c']?.type, { kind: 'union', members: [{ kind: 'string' }, none] })
+    assert.deepEqual(args['d']?.type.kind, 'union')
+    assert.deepEqual(args['g']?.type, { kind: 'string' })
+    assert.deepEqual(args['h']?.type, { kind: 'enum', members: [{ value: 'x' }, { value: null }] })
+  })
+})
+
 describe('types', () => {
   const reading = readSources({
     'src/input.ts': `

@@ -1,6 +1,7 @@
 /** Finds the documentation comment of a node and keeps what was read of it. */
 import { ts } from 'ts-morph'
 import { type DocComment, NO_COMMENT, parseDocComment } from './doc-comment.ts'
+import { inOurWords } from './foreign-tags.ts'
 import { CONSTRAINTS } from './tag-names.ts'
 
 const parsed = new WeakMap<ts.Node, DocComment>()
@@ -53,5 +54,5 @@ function isDocComment(text: string, range: ts.CommentRange): boolean {
 
 /** Whether a comment narrows the type it stands on. */
 export function constrains(comment: DocComment): boolean {
-  return [...comment.tags, ...comment.inline].some(tag => CONSTRAINTS.has(tag.name))
+  return [...comment.tags, ...comment.inline].some(tag => CONSTRAINTS.has(tag.name) || inOurWords(tag).length > 0)
 }

@@ -6,6 +6,7 @@ import type { Doc, Type } from '../ir/type.ts'
 import { checkRanges } from './constraint-ranges.ts'
 import { constrain } from './constraints.ts'
 import { type DocComment, type DocTag, withValue } from './doc-comment.ts'
+import { inOurWords } from './foreign-tags.ts'
 import { readLiteralText } from './literal.ts'
 import type { Reader } from './reader.ts'
 import type { Statement } from './statement.ts'
@@ -107,7 +108,7 @@ export function applyStatements(
   statements: readonly Statement[],
   strict: boolean,
 ): Described {
-  let narrowed = type
+  let narrowed = narrowedByOthers(types, type, statements)
   const applied: Statement[] = []
   for (const statement of statements) {
     if (!CONSTRAINTS.has(statement.name)) continue
@@ -119,6 +120,14 @@ export function applyStatements(
   }
   if (strict) checkRanges(types, narrowed, applied)
   return { type: narrowed, doc: docOf(types, narrowed, statements, strict) }
+}
+
+/** What does not fit is for another tool. */
+function narrowedByOthers(types: TypeReader, type: Type, statements: readonly Statement[]): Type {
+  return statements.flatMap(inOurWords).reduce((narrowed, statement) => {
+    const result = constrain(types, narrowed, statement)
+    return 'type' in result ? result.type : narrowed
+  }, type)
 }
 
 function docOf(types: TypeReader, type: Type, statements: readonly Statement[], strict: boolean): Doc {

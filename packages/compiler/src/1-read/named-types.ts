@@ -9,6 +9,7 @@ import { packagePlace } from './package-place.ts'
 import { newGathered, type Reader } from './reader.ts'
 import { namedBy, placedName, textOf } from './type-names.ts'
 import { addProblem, markOf, type NamedRecord, newScope, type Place, REFUSED, type TypeReader } from './type-reader.ts'
+import { withWrittenNull } from './written-null.ts'
 
 export interface NamedTypes {
   /** Reads a type through its name, if it has one, with `body` for what the name stands for. */
@@ -170,7 +171,7 @@ function readNamed(state: State, { types, type, place, body }: Request, symbol: 
   const inside = { path: '', span: own ? record.span : undefined, site: record.span, node, declared, args: place.given }
   const read = (scope = newScope(), gathered = newGathered()): Described =>
     reader.gather(gathered, () => {
-      const read = body({ ...inside, scope })
+      const read = withWrittenNull(reader, body({ ...inside, scope }), [node])
       if (declaration === undefined) return { type: read, doc: {} }
       return describe(types, { comment: commentOf(declaration), node: declaration, type: read, exact: true })
     })

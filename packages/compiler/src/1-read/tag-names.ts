@@ -67,14 +67,14 @@ const PROSE = new Set([...PARAMS, 'expose', 'description', 'remarks', 'deprecate
 
 const STANDARD = new Set(
   (
-    'abstract access alias alpha async augments author beta borrows bug callback class classdesc component ' +
+    'abstract access alias alpha asType async augments author beta borrows bug callback class classdesc component ' +
     'const constant constructor constructs copyright decorator defaultValue defaultvalue desc docType emits ' +
     'enum eventProperty event experimental export exports extends external file fileOverview fileoverview fires func ' +
     'function generator global hidden hideconstructor host ignore implements import inheritDoc inheritdoc inner instance ' +
     'interface internal jsx jsxFrag jsxImportSource jsxRuntime kind label lends lib license link linkcode linkplain listens ' +
     'member memberof method mixes mixin module namespace nocheck override overload overview package packageDocumentation ' +
     'privateRemarks private prop property protected public readonly requires return returns satisfies sealed see self ' +
-    'since static summary suppress template this throws todo ts-check ts-expect-error ts-ignore ts-nocheck tutorial type ' +
+    'since static summary suppress template this throws TJS-type todo ts-check ts-expect-error ts-ignore ts-nocheck tutorial type ' +
     'typeParam typedef var variation version virtual yield yields'
   ).split(' '),
 )

@@ -17,6 +17,7 @@ import { lostAliases, peel } from './type-node.ts'
 import { addProblem, markOf, type Place, type Problem, REFUSED, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 import { readEnum, readUnion } from './union-type.ts'
+import { withWrittenNull } from './written-null.ts'
 
 export interface Types extends TypeReader {
   readonly named: NamedTypes
@@ -41,7 +42,8 @@ function readWritten(types: Types, type: ts.Type, place: Place): Type {
   const { through, node } = peel(checker, place.node, { type, replaced })
   const given = argumentsOf(types.reader, node, place.args)
   if (given === undefined || namedBy(types.reader, type) === undefined) warnOfLost(types, node, place)
-  let read = readType(types, type, { ...place, node, given })
+  const written = [place.node, ...through.map(one => one.node)]
+  let read = withWrittenNull(types.reader, readType(types, type, { ...place, node, given }), written)
   for (const { declaration } of through.toReversed()) {
     read = describe(types, { comment: commentOf(declaration), node: declaration, type: read, exact: true }).type
   }
