@@ -24,7 +24,7 @@ const ALLOWED: Record<string, Record<string, readonly string[]>> = {
     index: ['app', 'auth', 'config', 'types', 'features', 'protocol'],
     app: ['parts', 'resolve-config', 'manifest', 'protocol', 'features', 'eras', 'http', 'transports'],
     parts: ['resolve-config', 'manifest', 'features', 'eras', 'http', 'auth', 'transports', 'storage'],
-    dev: ['app', 'manifest', 'http'],
+    dev: ['app', 'features', 'manifest', 'http'],
     manifest: ['config', 'features', 'protocol'],
     validation: ['manifest', 'protocol'],
     testing: ['app', 'manifest', 'features', 'protocol', 'storage'],
@@ -76,7 +76,7 @@ const PACKAGES: Record<string, Record<string, readonly string[]>> = {
   cli: {
     '@mcpgen/compiler/build': ['commands'],
     '@mcpgen/runtime': ['commands', 'project', 'call'],
-    '@mcpgen/runtime/dev': ['dev'],
+    '@mcpgen/runtime/dev': ['dev', 'project'],
     chokidar: ['dev'],
     commander: ['main'],
     tsx: ['project'],

@@ -1,8 +1,8 @@
 /** `mcpgen call`: in process, and over HTTP to servers of both generations. */
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type OutgoingHttpHeaders, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { before, describe, it, type TestContext } from 'node:test'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
@@ -11,8 +11,12 @@ import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprot
 import { readArguments } from '../../packages/cli/src/call/arguments.ts'
 import { renderResult } from '../../packages/cli/src/call/result.ts'
 import { nearest } from '../../packages/cli/src/call/suggest.ts'
+import { serveAs } from '../../packages/cli/src/project/serve.ts'
+import { createApp } from '../../packages/runtime/src/app.ts'
+import type { Given, ToolBinding } from '../../packages/runtime/src/manifest.ts'
 import { mcpgen, type Run, startCli } from '../harness/cli.ts'
 import { temporaryProject } from '../harness/project.ts'
+import { clientOf } from '../harness/server.ts'
 
 const SOURCE = `import { UserError, type Context } from '@mcpgen/runtime'
 /** Add. @tool */
@@ -99,6 +103,141 @@ export default defineConfig({ path: '/here', url: 'https://tools.example.com/the
     assert.equal((await call(['add', '{}', '--url', 'http://localhost'])).code, 2)
     assert.equal((await call(['--url', 'localhost:3000', 'add'])).code, 2)
     assert.equal((await call(['--header', 'nonsense', 'add'])).code, 2)
+  })
+})
+
+const TASKS = `import { UserError, type Context, type Principal } from '@mcpgen/runtime'
+/** Dig. @tool @task @guard none */
+export async function dig(depth: number): Promise<{ depth: number }> {
+  await new Promise(resolve => setTimeout(resolve, 100))
+  return { depth }
+}
+/** Dig nothing else. @tool @task required @guard none */
+export async function mine(): Promise<string> { return 'mined' }
+/** Break. @tool @task @guard none */
+export async function shatter(how: 'user' | 'bug'): Promise<string> {
+  throw how === 'user' ? new UserError('too hard') : new Error('the whole truth')
+}
+/** Ask. @tool @task @guard none */
+export async function ask(ctx: Context): Promise<string> {
+  const { action } = await ctx.elicit<{ ok: boolean }>('go', 'Go on?')
+  return action
+}
+/** Who calls. @tool @readOnly @guard permission reports:read */
+export const whoami = (principal: Principal): { id: string; admin: boolean } => ({ id: principal.id, admin: principal.admin })
+`
+const AUTH = `import { apiKeys, defineConfig } from '@mcpgen/runtime'
+export default defineConfig({
+  auth: apiKeys([{ sha256: '${hash('sha256', 'swordfish')}', id: 'ci', permissions: ['reports:read'] }]),
+})
+`
+const guarded = temporaryProject(Object.entries({ ...FILES, 'src/t.ts': TASKS, 'mcpgen.config.ts': AUTH }))
+before(async () => assert.equal((await mcpgen(['build'], { cwd: guarded })).stderr, ''))
+const callGuarded = (args: string[], env: Record<string, string> = {}) =>
+  mcpgen(['call', ...args], { cwd: guarded, env })
+
+describe('mcpgen call --as', { concurrency: 2 }, () => {
+  it('calls this project as a principal, whatever its config asks of callers', async () => {
+    const { code, stdout } = await callGuarded(['--as', '{"id":"ada","permissions":["reports:read"]}', 'whoami'])
+    assert.deepEqual([code, JSON.parse(stdout)], [0, { id: 'ada', admin: false }])
+  })
+
+  it('takes an id for a principal of no rights, who sees no more than that one', async () => {
+    const { code, stderr } = await callGuarded(['--as', 'ada', 'whoami'])
+    assert.equal(code, 2)
+    assert.match(stderr, /there is no tool 'whoami'/)
+    assert.equal((await callGuarded(['whoami'])).code, 2)
+  })
+
+  it('exits with 2 for what names nobody, and beside --url', async () => {
+    for (const wrong of ['{"admin":true}', '{', '{"id":"ada","permissions":"read"}', '']) {
+      const { code, stderr } = await callGuarded(['--as', wrong, 'whoami'])
+      assert.equal(code, 2, wrong)
+      assert.match(stderr, /--as/)
+    }
+    assert.equal((await callGuarded(['--url', 'http://127.0.0.1:9', '--as', 'ada', 'whoami'])).code, 2)
+  })
+})
+
+it('an application that is served as a principal is reached by who serves it alone', async t => {
+  const run = (_module: unknown, _args: unknown, { principal }: Given) => String(principal?.id)
+  const tool: ToolBinding = {
+    ...{ name: 'who', source: 'src/t.ts#who', result: 'text', load: async () => ({}), run },
+    entry: JSON.stringify({ name: 'who', inputSchema: { type: 'object' } }),
+  }
+  const app = createApp({ contract: 1, name: 'tests', version: '1.0.0', tools: [tool] })
+  const { url, headers, close } = await serveAs(app, { id: 'root', admin: true })
+  t.after(close)
+  const { port } = new URL(url)
+  const ask = (headers: OutgoingHttpHeaders) =>
+    clientOf(Number(port)).modern('tools/call', { name: 'who' }, { headers })
+  assert.equal((await ask({ ...headers })).json.result.content[0].text, 'root')
+  for (const wrong of [{}, { 'X-Mcpgen-Call': 'AAAA' }, { 'X-Mcpgen-Call': 'A'.repeat(43) }]) {
+    assert.equal((await ask(wrong)).status, 403)
+  }
+})
+
+describe('mcpgen call --bearer', () => {
+  it('sends the token of an environment variable', async t => {
+    const { url } = await startCli([], { cwd: guarded }, t)
+    const words = ['--url', url, '--bearer', 'CI_KEY', 'whoami']
+    assert.deepEqual(JSON.parse((await callGuarded(words, { CI_KEY: 'swordfish' })).stdout), { id: 'ci', admin: false })
+    const refused = await callGuarded(words, { CI_KEY: 'shark' })
+    assert.equal(refused.code, 1)
+    assert.match(refused.stderr, /refuses this caller \(401\)[\s\S]*--bearer/)
+  })
+
+  it('exits with 2 where the variable is not set', async () => {
+    const { code, stderr } = await callGuarded(['--url', 'http://127.0.0.1:9', '--bearer', 'NO_SUCH', 'whoami'])
+    assert.deepEqual([code, /NO_SUCH is not set/.test(stderr)], [2, true])
+  })
+})
+
+describe('mcpgen call of a tool that runs as a task', { concurrency: 2 }, () => {
+  it('follows it to its end, and says on standard error how it stands', async () => {
+    const { code, stdout, stderr } = await callGuarded(['dig', '--depth', '3'])
+    assert.deepEqual([code, JSON.parse(stdout)], [0, { depth: 3 }])
+    assert.match(stderr, /^ {2}task [\w-]+: working\n {2}task [\w-]+: completed\n$/)
+  })
+
+  it('takes one that runs as nothing else', async () => {
+    assert.equal((await callGuarded(['mine'])).stdout, 'mined\n')
+  })
+
+  it('exits with 1 where it fails, in the words of the tool', async () => {
+    const user = await callGuarded(['shatter', '--how', 'user'])
+    assert.deepEqual([user.code, user.stdout, /^too hard$/m.test(user.stderr)], [1, '', true])
+    const bug = await callGuarded(['shatter', '--how', 'bug'])
+    assert.equal(bug.code, 1)
+    assert.match(bug.stderr, /the whole truth/)
+  })
+
+  it('exits with 1 where it asks: a terminal answers nothing', async () => {
+    const { code, stderr } = await callGuarded(['ask'])
+    assert.equal(code, 1)
+    assert.match(stderr, /elicitation/)
+  })
+
+  it('follows one of a server of the older generation', async t => {
+    const { url } = await startCli([], { cwd: guarded }, t)
+    const legacy = createServer((req, res) => {
+      // As a server that knows no 2026-07-28: its probe is not understood.
+      if (req.headers['mcp-protocol-version'] === '2026-07-28') return res.writeHead(400).end()
+      const { host: _, ...headers } = req.headers
+      req.pipe(
+        request(url, { method: req.method, headers }, answer => {
+          res.writeHead(answer.statusCode ?? 500, answer.headers)
+          answer.pipe(res)
+        }),
+      )
+    }).listen(0, '127.0.0.1')
+    t.after(() => legacy.close())
+    await once(legacy, 'listening')
+    const to = ['--url', `http://127.0.0.1:${(legacy.address() as AddressInfo).port}/mcp`]
+    const { code, stdout, stderr } = await callGuarded([...to, 'mine'])
+    assert.deepEqual([code, stdout], [0, 'mined\n'])
+    assert.match(stderr, /^ {2}task [\w-]+: working\n$/)
+    assert.equal((await callGuarded([...to, 'dig', '--depth', '1'])).stdout, '{\n  "depth": 1\n}\n')
   })
 })
 

@@ -47,6 +47,8 @@ command('call <tool> [arguments...]', 'call one tool; its arguments as JSON, as 
   .passThroughOptions()
   .option('--url <url>', 'a server that runs elsewhere, instead of this project')
   .option('--header <header>', "a header for it: 'name: value'; may be repeated", collect, [])
+  .option('--bearer <variable>', 'the environment variable with a token for it')
+  .option('--as <principal>', 'who calls this project: an id, or JSON such as {"id":"ada","permissions":["read"]}')
   .option('--json', 'print the whole result as JSON')
   .action(async (tool, args, options) => end((await import('./commands/call.ts')).call(tool, args, options)))
 

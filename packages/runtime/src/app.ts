@@ -76,8 +76,10 @@ export type App<S extends Surface = Surface> = S['contract'] extends Contract
  * @throws {Error} that names every wrong value in the config.
  */
 export function createApp(definition: AppDefinition): Application {
-  const app = assemble(definition, { report: writeFailure, log: writeLog })
-  return Object.defineProperty(app, REMAKE, { value: (outlets: Outlets) => remake(definition, outlets) })
+  const own = { report: writeFailure, log: writeLog }
+  const app = assemble(definition, own)
+  const value: Remake = outlets => remake(definition, { ...own, ...outlets })
+  return Object.defineProperty(app, REMAKE, { value })
 }
 
 /** Global, so that a copy of this package can test an application that another copy has made. */
@@ -98,6 +100,9 @@ export interface Outlets {
   /** Instead of the config's. */
   readonly storage?: Storage
 }
+
+/** What an application has under `REMAKE`. What is not said is said on standard error. */
+export type Remake = (outlets: Partial<Outlets>) => Remade
 
 /** The same declarations in an application of its own: its own sessions, and limits, and end. */
 export interface Remade {

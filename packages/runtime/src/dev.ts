@@ -1,6 +1,14 @@
-/** For `mcpgen dev`: applications that follow each other behind one listener. Not for programs to import. */
+/** For `mcpgen dev`, whose applications follow each other behind one listener, and `mcpgen call`. Not for programs to import. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Application, createApp as createPlainApp, type Listening } from './app.ts'
+import {
+  type Application,
+  createApp as createPlainApp,
+  type Listening,
+  REMAKE,
+  type Remade,
+  type Remake,
+} from './app.ts'
+import { type PrincipalInit, principalFrom } from './features/principal.ts'
 import { type Bounds, type Listener, listen } from './http/listener.ts'
 import type { AppDefinition } from './manifest.ts'
 
@@ -19,6 +27,18 @@ export function createApp(definition: AppDefinition): Application {
   const app = createPlainApp({ ...definition, config: { ...config, errors: 'shown' } })
   addresses.set(app, { port: config.port ?? 3000, path: config.path ?? '/mcp', limits: config.limits ?? {} })
   return app
+}
+
+/**
+ * The application as one principal calls it: whoever reaches the handler is that one, so let nobody else reach it.
+ *
+ * @throws {TypeError} for what is no principal.
+ */
+export function actAs(app: Application, said: PrincipalInit): Remade {
+  const principal = principalFrom(said)
+  const { [REMAKE]: remake } = app as { [REMAKE]?: Remake }
+  if (remake === undefined) throw new TypeError('the application was built by another version of mcpgen')
+  return remake({ principal })
 }
 
 export interface Stage {

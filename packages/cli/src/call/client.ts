@@ -7,7 +7,7 @@ import { connectModern } from './modern.ts'
 
 export interface Client {
   listTools(): Promise<readonly ToolEntry[]>
-  /** The result of `tools/call` as it came. */
+  /** The result of `tools/call` as it came; of a call that becomes a task, once it has ended. */
   callTool(tool: ToolEntry, args: JsonObject): Promise<JsonObject>
   close(): Promise<void>
 }
@@ -17,8 +17,11 @@ export async function connect(endpoint: Endpoint, listener: Listener): Promise<C
   const connection = (await connectModern(endpoint, listener)) ?? (await connectLegacy(endpoint, listener))
   return {
     listTools: () => listTools(connection),
-    callTool: ({ name, inputSchema }, args) =>
-      connection.request('tools/call', { name, arguments: args }, mirrored(inputSchema, args)),
+    async callTool(tool, args) {
+      const { name, inputSchema } = tool
+      const params = { name, arguments: args, ...connection.taskParams(tool) }
+      return connection.resultOf(await connection.request('tools/call', params, mirrored(inputSchema, args)))
+    },
     close: connection.close,
   }
 }

@@ -1,5 +1,5 @@
 /** What both generations of the protocol have in common for a caller. */
-import type { JsonObject, Message } from './message.ts'
+import type { JsonObject, Message, ToolEntry } from './message.ts'
 
 /** What a server says while it works: progress and log messages. */
 export type Listener = (method: string, params: JsonObject) => void
@@ -7,6 +7,10 @@ export type Listener = (method: string, params: JsonObject) => void
 export interface Connection {
   /** @throws {RpcFailure} when the server answers with a protocol error. */
   request(method: string, params: JsonObject, headers?: Record<string, string>): Promise<JsonObject>
+  /** What a call of the tool says beside its arguments, so that a tool which runs as a task can be called. */
+  taskParams(tool: ToolEntry): JsonObject
+  /** The result of the tool: where the call has become a task, what that ends with. */
+  resultOf(answer: JsonObject): Promise<JsonObject>
   /** Ends the session, if there is one. */
   close(): Promise<void>
 }

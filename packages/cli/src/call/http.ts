@@ -29,7 +29,7 @@ export async function post(endpoint: Endpoint, message: object, headers: Record<
   }).catch((error: unknown) => unreachable(endpoint, error))
   if (response.status === 401 || response.status === 403) {
     throw new CommandError(`${endpoint.url} refuses this caller (${response.status})`, {
-      help: "say who calls with --header 'Authorization: Bearer <token>'",
+      help: "say who calls with --bearer <variable>, or --header 'Authorization: Bearer <token>'",
     })
   }
   return { status: response.status, headers: response.headers, messages: read(response) }

@@ -2,7 +2,7 @@
 import { CommandError } from '../errors.ts'
 import { CLIENT_INFO, type Connection, isAnswerTo, type Listener } from './connection.ts'
 import { type Answer, type Endpoint, post } from './http.ts'
-import { type JsonObject, type Message, RpcFailure } from './message.ts'
+import { isObject, type JsonObject, type Message, RpcFailure } from './message.ts'
 
 const REVISION = '2025-11-25'
 
@@ -24,7 +24,19 @@ export async function connectLegacy(endpoint: Endpoint, listener: Listener): Pro
   }
   await notify(session, 'notifications/initialized')
   if (capabilities['logging']) await request('logging/setLevel', { level: 'info' }).catch(() => undefined)
-  return { request, close: () => endSession(session) }
+  return {
+    request,
+    // Any other tool answers at once, which is simpler for both.
+    taskParams: ({ execution }) => (execution?.taskSupport === 'required' ? { task: {} } : {}),
+    resultOf: async answer => (isObject(answer['task']) ? waitForTask(request, answer['task'], listener) : answer),
+    close: () => endSession(session),
+  }
+}
+
+/** basic/utilities/tasks, "Result Retrieval": the answer waits for the end. */
+function waitForTask(request: Connection['request'], task: JsonObject, listener: Listener): Promise<JsonObject> {
+  listener('notifications/tasks', task)
+  return request('tasks/result', { taskId: task['taskId'] })
 }
 
 async function initialize(session: Session): Promise<JsonObject> {

@@ -14,6 +14,8 @@ export interface Message {
 export interface ToolEntry {
   readonly name: string
   readonly inputSchema: JsonObject
+  /** Of 2025-11-25: whether it runs as a task. */
+  readonly execution?: { readonly taskSupport?: unknown }
 }
 
 /** The server's answer was a protocol error. */

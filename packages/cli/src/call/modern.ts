@@ -2,6 +2,7 @@
 import { CLIENT_INFO, type Connection, headerValue, isAnswerTo, type Listener } from './connection.ts'
 import { type Endpoint, post } from './http.ts'
 import { type JsonObject, type Message, RpcFailure } from './message.ts'
+import { followTask, isTask, TASKS } from './modern-task.ts'
 
 const REVISION = '2026-07-28'
 
@@ -14,13 +15,16 @@ export async function connectModern(endpoint: Endpoint, listener: Listener): Pro
   if (probe?.error && MODERN_ERRORS.includes(probe.error.code)) throw new RpcFailure(probe.error)
   if (!probe?.result) return undefined
   let last = 1
+  const request: Connection['request'] = async (method, params, headers = {}) => {
+    last += 1
+    const answer = await send(endpoint, { id: last, method, params, headers }, listener)
+    if (answer?.result) return answer.result
+    throw new RpcFailure(answer?.error ?? { code: -32603, message: 'The server ended its answer without a result' })
+  }
   return {
-    async request(method, params, headers = {}) {
-      last += 1
-      const answer = await send(endpoint, { id: last, method, params, headers }, listener)
-      if (answer?.result) return answer.result
-      throw new RpcFailure(answer?.error ?? { code: -32603, message: 'The server ended its answer without a result' })
-    },
+    request,
+    taskParams: () => ({}),
+    resultOf: async answer => (isTask(answer) ? followTask(request, answer, listener) : answer),
     close: async () => {},
   }
 }
@@ -35,7 +39,7 @@ interface Outgoing {
 async function send(endpoint: Endpoint, outgoing: Outgoing, listener: Listener): Promise<Message | undefined> {
   const { id, method, params, headers } = outgoing
   const message = { jsonrpc: '2.0', id, method, params: { ...params, _meta: envelope(id) } }
-  const name = params['name']
+  const name = params['name'] ?? params['taskId']
   const { messages } = await post(endpoint, message, {
     'mcp-protocol-version': REVISION,
     'mcp-method': method,
@@ -56,7 +60,7 @@ function envelope(id: number): JsonObject {
     progressToken: id,
     'io.modelcontextprotocol/protocolVersion': REVISION,
     'io.modelcontextprotocol/clientInfo': CLIENT_INFO,
-    'io.modelcontextprotocol/clientCapabilities': {},
+    'io.modelcontextprotocol/clientCapabilities': { extensions: { [TASKS]: {} } },
     'io.modelcontextprotocol/logLevel': 'info',
   }
 }

@@ -8,10 +8,14 @@ import { renderContent, renderResult } from '../call/result.ts'
 import { nearest } from '../call/suggest.ts'
 import { CommandError, UsageError } from '../errors.ts'
 import { loadApplication } from '../project/application.ts'
+import { readPrincipal, serve, serveAs } from '../project/serve.ts'
 
 export interface CallOptions {
   readonly url?: string
   readonly header: readonly string[]
+  /** The name of an environment variable. */
+  readonly bearer?: string
+  readonly as?: string
   readonly json?: true
   readonly project?: string
 }
@@ -49,19 +53,30 @@ interface Opened {
 }
 
 /** The remote server, or this project's application listening on a free loopback port. */
-async function open({ url, header, project }: CallOptions): Promise<Opened> {
-  const headers = Object.fromEntries(header.map(readHeader))
+async function open({ url, header, bearer, as, project }: CallOptions): Promise<Opened> {
+  const headers = { ...tokenOf(bearer), ...Object.fromEntries(header.map(readHeader)) }
   if (url !== undefined) {
+    if (as !== undefined)
+      throw new UsageError('--as is for this project; to a server elsewhere say --bearer or --header')
     if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new UsageError(`--url takes an http URL, not '${url}'`)
     return { endpoint: { url, headers }, listener: report, close: async () => {} }
   }
+  const principal = as === undefined ? undefined : readPrincipal(as)
   const app = await loadApplication(project)
-  const { port, path } = await app.listen({ host: 'localhost', port: 0 })
+  const served = principal === undefined ? await serve(app) : await serveAs(app, principal)
   return {
-    endpoint: { url: `http://localhost:${port}${path}`, headers },
+    endpoint: { url: served.url, headers: { ...headers, ...served.headers } },
     listener: reportProgress,
-    close: () => app.close(),
+    close: served.close,
   }
+}
+
+/** A token in an argument would be in the list of processes, and in the shell's history. */
+function tokenOf(variable: string | undefined): Record<string, string> {
+  if (variable === undefined) return {}
+  const token = process.env[variable]
+  if (token) return { Authorization: `Bearer ${token}` }
+  throw new UsageError(`--bearer takes the name of an environment variable with a token; ${variable} is not set`)
 }
 
 function readHeader(header: string): [string, string] {
@@ -92,8 +107,12 @@ function report(method: string, params: JsonObject): void {
   process.stderr.write(`  ${level}: ${typeof data === 'string' ? data : JSON.stringify(data)}\n`)
 }
 
-/** Progress alone: a server in this process writes its log, and errors whole, to the same standard error. */
-function reportProgress(method: string, { progress, total, message }: JsonObject): void {
+/** Progress and how a task stands, alone: a server in this process writes its log, and errors whole, to the same standard error. */
+function reportProgress(method: string, params: JsonObject): void {
+  const { progress, total, message, taskId, status, statusMessage } = params
+  if (method === 'notifications/tasks') {
+    process.stderr.write(`  task ${taskId}: ${status}${statusMessage === undefined ? '' : `  ${statusMessage}`}\n`)
+  }
   if (method !== 'notifications/progress') return
   const done = total === undefined ? `${progress}` : `${progress}/${total}`
   process.stderr.write(`  ${done}${message === undefined ? '' : `  ${message}`}\n`)
