@@ -394,3 +394,41 @@ describe('lint', () => {
     assert.deepEqual(linted([error], { 'duplicate-name': 'off' }), [error])
   })
 })
+
+describe('a rule is done in good time', { timeout: 30_000 }, () => {
+  const routes = (paths: readonly string[]): Declaration[] =>
+    paths.map((path, n) => ({
+      ...bareTool(`route${n}`, { input: object({}) }),
+      kind: 'route',
+      method: 'GET',
+      path,
+    })) as unknown as Declaration[]
+  const duplicates = (paths: readonly string[]) =>
+    check(program(routes(paths)), []).flatMap(({ code, notes }) => (code === 'duplicate-route' ? [notes] : []))
+
+  it('with 30,000 routes, of which two are the same', () => {
+    const paths = Array.from({ length: 30_000 }, (_, n) => `/things${n % 3000}/{id}/part${n}`)
+    assert.equal(duplicates([...paths, '/things7/{other}/part7']).length, 1)
+  })
+
+  it('with a route that could be any of the others', () => {
+    const paths = Array.from({ length: 3000 }, (_, n) => `/things/part${n}`)
+    assert.equal(duplicates([...paths, '/{a}/{b}', '/things/part1']).length, 1)
+  })
+
+  it('with types that use the next one twice, fifty times over', () => {
+    const last = object({ region: property('region', string, { doc: { header: 'Region' } }) })
+    const types = (bottom: Type) => {
+      const all: Record<string, Type> = { T50: bottom }
+      for (let n = 0; n < 50; n++) all[`T${n}`] = object({ a: ref(`T${n + 1}`), b: ref(`T${n + 1}`) })
+      return named(all)
+    }
+    const input = object({ t: ref('T0') })
+    const codes = (bottom: Type) =>
+      check(program([tool('deep', { input })], types(bottom)), [])
+        .map(({ code }) => code)
+        .filter(code => code === 'bad-header')
+    assert.deepEqual(codes(object({ region: string })), [])
+    assert.ok(codes(last).length > 0)
+  })
+})

@@ -7,13 +7,64 @@ import type { Diagnostic } from '../ir/diagnostic.ts'
  * one of them has the plain text; and a path is written with the same names by all of its methods.
  */
 export function duplicateRoute({ declarations }: Part): Diagnostic[] {
-  const before: Route[] = []
-  return declarations.flatMap(declaration => {
+  const before = createNode()
+  return declarations.flatMap((declaration, at) => {
     if (declaration.kind !== 'route') return []
-    const found = before.flatMap(first => conflict(first, declaration) ?? []).slice(0, 1)
-    before.push(declaration)
-    return found
+    const segments = declaration.path.split('/')
+    const near = matching(before, segments).sort((one, other) => one.at - other.at)
+    add(before, segments, { route: declaration, at })
+    for (const { route } of near) {
+      const found = conflict(route, declaration)
+      if (found !== undefined) return [found]
+    }
+    return []
   })
+}
+
+interface Placed {
+  readonly route: Route
+  /** In the order of declarations. */
+  readonly at: number
+}
+
+/** Routes by their segments, so that each is held against those alone that could match what it matches. */
+interface Node {
+  readonly plain: Map<string, Node>
+  variable: Node | undefined
+  readonly routes: Placed[]
+}
+
+function createNode(): Node {
+  return { plain: new Map(), variable: undefined, routes: [] }
+}
+
+function add(root: Node, segments: readonly string[], placed: Placed): void {
+  let node = root
+  for (const segment of segments) node = isVariable(segment) ? variableOf(node) : plainOf(node, segment)
+  node.routes.push(placed)
+}
+
+function variableOf(node: Node): Node {
+  node.variable ??= createNode()
+  return node.variable
+}
+
+function plainOf({ plain }: Node, segment: string): Node {
+  const node = plain.get(segment) ?? createNode()
+  plain.set(segment, node)
+  return node
+}
+
+/** The routes that some path of these segments could be for, too. */
+function matching(root: Node, segments: readonly string[]): Placed[] {
+  let nodes = [root]
+  for (const segment of segments) nodes = nodes.flatMap(node => below(node, segment))
+  return nodes.flatMap(({ routes }) => routes)
+}
+
+function below({ plain, variable }: Node, segment: string): Node[] {
+  const named = isVariable(segment) ? [...plain.values()] : [plain.get(segment) ?? []].flat()
+  return variable === undefined ? named : [...named, variable]
 }
 
 function conflict(first: Route, second: Route): Diagnostic | undefined {

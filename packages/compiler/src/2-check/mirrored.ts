@@ -1,5 +1,5 @@
 /** Arguments that are mirrored in headers: where `@header` stands in what a client sends. */
-import { children, resolve, type Types } from '../ir/refs.ts'
+import { children, mentions, namesIn, objectsIn, resolve, type Types } from '../ir/refs.ts'
 import type { ObjectType, Property, Type } from '../ir/type.ts'
 
 export interface Mirrored {
@@ -12,16 +12,54 @@ export interface Mirrored {
 
 /** Every argument that says it is mirrored, in source order. */
 export function mirroredOf(input: Type, types: Types): Mirrored[] {
-  return inType(input, types, { reachable: true, within: [] })
+  const leading = leadingToHeaders(input, types)
+  if (leading.size === 0 && !hasHeader(input)) return []
+  return inType(input, types, { reachable: true, within: [], walks: createWalks(leading) })
+}
+
+function hasHeader(type: Type): boolean {
+  return objectsIn(type).some(({ properties }) => properties.some(({ doc }) => doc.header !== undefined))
+}
+
+/** The names of types that are mirrored, or lead to a mirrored argument. */
+function leadingToHeaders(input: Type, types: Types): ReadonlySet<string> {
+  const users = new Map<string, string[]>()
+  const leading = new Set<string>()
+  for (const name of namesIn([input], types)) {
+    const named = types.get(name)
+    if (named === undefined) continue
+    if (named.doc.header !== undefined || hasHeader(named.type)) leading.add(name)
+    for (const used of mentions(named.type)) users.set(used, [...(users.get(used) ?? []), name])
+  }
+  for (const name of leading) for (const user of users.get(name) ?? []) leading.add(user)
+  return leading
+}
+
+/** Whether a named type is still to be walked, on a way of that kind. */
+type Walks = (name: string, reachable: boolean) => boolean
+
+/** A second time shows that an argument stands in more than one place; a third would show nothing new. */
+const MOST_WALKS = 2
+
+function createWalks(leading: ReadonlySet<string>): Walks {
+  const walked = new Map<string, number>()
+  return (name, reachable) => {
+    const key = `${reachable} ${name}`
+    const before = walked.get(key) ?? 0
+    walked.set(key, before + 1)
+    return before < MOST_WALKS && leading.has(name)
+  }
 }
 
 interface Way {
+  readonly walks: Walks
   readonly reachable: boolean
   /** Names of the types that it leads through. */
   readonly within: readonly string[]
 }
 
 function inType(type: Type, types: Types, way: Way): Mirrored[] {
+  if (type.kind === 'ref' && !way.walks(type.name, way.reachable)) return []
   const target = resolve(type, types)
   const within = type.kind === 'ref' ? [...way.within, type.name] : way.within
   const repeats = type.kind === 'ref' && way.within.includes(type.name)

@@ -1,12 +1,11 @@
 /** The one way in: text or a parsed body becomes a JSON-RPC message and goes to the era it belongs to. */
 
 import { isDeeperThan } from '../protocol/depth.ts'
-import type { JsonObject } from '../protocol/json.ts'
+import { isObject, type JsonObject } from '../protocol/json.ts'
 import { INTERNAL_ERROR, INVALID_REQUEST, type JsonRpcMessage, PARSE_ERROR } from '../protocol/jsonrpc.ts'
 import { errorAnswer, isRequestId, readableId } from './answer.ts'
 import { classify } from './classify.ts'
 import type { Era, EraName, Exchange } from './era.ts'
-import { isObject } from './request.ts'
 
 export interface Door {
   receiveText(text: string, exchange: Exchange): void

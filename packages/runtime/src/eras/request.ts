@@ -1,7 +1,7 @@
 /** What both eras read of a request's params, in the same way. */
 import type { LogLevel } from '../features/call.ts'
 import type { ClientInfo } from '../features/context.ts'
-import type { JsonObject, JsonValue } from '../protocol/json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../protocol/json.ts'
 
 const LEVELS: readonly string[] = [
   'debug',
@@ -16,10 +16,6 @@ const LEVELS: readonly string[] = [
 
 export function isLogLevel(value: unknown): value is LogLevel {
   return typeof value === 'string' && LEVELS.includes(value)
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** `params._meta`, empty when it is none. */

@@ -1,5 +1,5 @@
 /** Arguments that a tool wants mirrored in headers (2026-07-28 basic/transports/streamable-http, "Custom Headers"). */
-import type { JsonObject, JsonValue } from '../protocol/json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../protocol/json.ts'
 
 /** By the name of the header without its prefix. */
 export type Mirrors = readonly { readonly header: string; readonly path: readonly string[] }[]
@@ -23,8 +23,4 @@ export function mirroredValues(mirrors: Mirrors, args: JsonObject): [name: strin
       ? []
       : [[`Mcp-Param-${header}`, `${value}`]]
   })
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -2,7 +2,7 @@
  * What a model sent, in the types that are declared: strings become numbers, booleans, arrays and objects by JSON's grammar
  * where nothing is lost, and `null` on an optional property is absent. Nothing becomes a string, and nothing is changed in place.
  */
-import type { JsonObject, JsonValue } from '../protocol/json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../protocol/json.ts'
 import { jsonNumber } from './number.ts'
 import { parseShallow } from './parse.ts'
 
@@ -91,10 +91,6 @@ export const to = {
 function nearest(value: unknown, shaped: readonly Shaped[]): Shaped {
   const changed = shaped.filter(one => one.value !== value)
   return changed.length === 1 && changed[0] ? changed[0] : no(value)
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function shapeFor(name: string, properties: Readonly<Record<string, Shape>>, rules: readonly Rule[]): Shape {

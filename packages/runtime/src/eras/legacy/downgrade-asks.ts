@@ -1,7 +1,6 @@
 /** What is asked, in what an older revision can carry. */
 import type { AskRequest } from '../../features/asks/round.ts'
-import type { JsonObject, JsonValue } from '../../protocol/json.ts'
-import { isObject } from '../request.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../protocol/json.ts'
 
 const ELICITATION_SINCE = '2025-06-18'
 /** URLs, titled and multiple choices, defaults of every kind; tools and lists of blocks in sampling. */

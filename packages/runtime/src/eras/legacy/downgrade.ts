@@ -1,6 +1,5 @@
 /** What the newest revision says, in what an older one can carry. */
-import type { JsonObject, JsonValue } from '../../protocol/json.ts'
-import { isObject } from '../request.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../protocol/json.ts'
 
 /** The revision that brought a member of a definition, a content block or contents. What isn't named was always there. */
 const SINCE: Readonly<Record<string, string>> = {

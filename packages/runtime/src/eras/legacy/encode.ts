@@ -1,8 +1,7 @@
 /** Results as the revisions from 2025-03-26 to 2025-11-25 have them. */
 import type { CompletionOutcome, PromptOutcome, ResourceOutcome, ToolOutcome } from '../../features/call.ts'
-import type { JsonValue } from '../../protocol/json.ts'
+import { isObject, type JsonValue } from '../../protocol/json.ts'
 import type { ListOptions } from '../lists.ts'
-import { isObject } from '../request.ts'
 import { downgradeBlock, downgradeContents, hasStructuredContent, mayNeedDowngrade } from './downgrade.ts'
 
 export interface Encoder {

@@ -1,10 +1,10 @@
 /** The handshake (2025-11-25 basic/lifecycle, "Initialization"). */
-import type { JsonObject } from '../../protocol/json.ts'
+import { isObject, type JsonObject } from '../../protocol/json.ts'
 import { INVALID_PARAMS } from '../../protocol/jsonrpc.ts'
 import type { Fault } from '../answer.ts'
 import { capabilitiesOf } from '../capabilities.ts'
 import type { Exchange } from '../era.ts'
-import { clientInfoOf, isObject } from '../request.ts'
+import { clientInfoOf } from '../request.ts'
 import type { Served } from '../served.ts'
 import { createAwaited } from './awaited.ts'
 import { negotiate } from './revisions.ts'

@@ -1,5 +1,5 @@
 /** 2026-07-28 basic/index, "_meta": what every request says of itself. */
-import type { JsonObject } from '../../protocol/json.ts'
+import { isObject, type JsonObject } from '../../protocol/json.ts'
 import {
   HEADER_MISMATCH,
   INVALID_PARAMS,
@@ -9,7 +9,7 @@ import {
 import type { Fault } from '../answer.ts'
 import type { CallSeed } from '../calls.ts'
 import { PROTOCOL_VERSION } from '../classify.ts'
-import { clientInfoOf, isLogLevel, isObject, metaOf, progressTokenOf } from '../request.ts'
+import { clientInfoOf, isLogLevel, metaOf, progressTokenOf } from '../request.ts'
 import { REVISIONS } from './revisions.ts'
 
 const CLIENT_CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities'

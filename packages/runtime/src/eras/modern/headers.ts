@@ -1,9 +1,8 @@
 /** 2026-07-28 basic/transports/streamable-http, "Request Headers": headers that mirror the body, for those who route by them. */
-import type { JsonValue } from '../../protocol/json.ts'
+import { isObject, type JsonValue } from '../../protocol/json.ts'
 import { HEADER_MISMATCH, type JsonRpcRequest } from '../../protocol/jsonrpc.ts'
 import type { Fault } from '../answer.ts'
 import type { Exchange } from '../era.ts'
-import { isObject } from '../request.ts'
 import type { Served } from '../served.ts'
 
 /** The parameter that `Mcp-Name` repeats, by method. */

@@ -1,9 +1,8 @@
 /** Tasks of a subscription (SEP-2663, "Task Status Notifications"): each change carries the whole state. */
 import type { Principal } from '../../features/context.ts'
-import type { JsonObject, JsonValue } from '../../protocol/json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../protocol/json.ts'
 import { INTERNAL_ERROR, MISSING_REQUIRED_CLIENT_CAPABILITY } from '../../protocol/jsonrpc.ts'
 import type { Fault } from '../answer.ts'
-import { isObject } from '../request.ts'
 import type { Served } from '../served.ts'
 import type { Encoder } from './encode.ts'
 import { taskState } from './encode-task.ts'

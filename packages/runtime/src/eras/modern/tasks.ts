@@ -1,4 +1,5 @@
 /** The extension `io.modelcontextprotocol/tasks` (SEP-2663): negotiated by every request for itself. */
+
 import type { Call } from '../../features/call.ts'
 import { MissingCapability } from '../../features/errors.ts'
 import type { Features } from '../../features/features.ts'
@@ -6,10 +7,10 @@ import { invalidParams, stringParam } from '../../features/params.ts'
 import type { TaskAnswer } from '../../features/tasks/store.ts'
 import type { TaskDesk, Tasks } from '../../features/tasks/tasks.ts'
 import type { TaskWish } from '../../features/tasks/wish.ts'
+import { isObject } from '../../protocol/json.ts'
 import { prepared } from '../answer.ts'
 import type { OpenCall } from '../calls.ts'
 import type { Method, Methods } from '../dispatch.ts'
-import { isObject } from '../request.ts'
 import type { Encoder } from './encode.ts'
 import { taskState } from './encode-task.ts'
 

@@ -1,5 +1,5 @@
 /** What a JSON Schema knows of a place in a value: to tell what a mistyped name, or a wrong kind, was meant to be. */
-import type { JsonObject, JsonValue } from '../../protocol/json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../protocol/json.ts'
 
 /**
  * The names of the properties that may stand in the object at a place.
@@ -67,8 +67,4 @@ function target(ref: JsonValue | undefined, root: JsonObject): JsonValue | undef
 function objectAt(node: JsonObject, key: string): JsonObject | undefined {
   const value = node[key]
   return isObject(value) ? value : undefined
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
