@@ -10,7 +10,7 @@ import {
   text,
 } from '../../../packages/runtime/src/features/results.ts'
 import type { ResultKind, ToolBinding } from '../../../packages/runtime/src/manifest.ts'
-import { type Answer, callTool, type Served, serve, textOf, tool, validate } from './bindings.ts'
+import { type Answer, call, callTool, prompt, type Served, serve, textOf, tool, validate } from './bindings.ts'
 
 const SUM = {
   type: 'object',
@@ -244,5 +244,56 @@ describe('constructors', () => {
 
   it('refuse what is not a media type', () => {
     assert.throws(() => image('AAAA', 'png'), new TypeError('"png" is not a media type such as "image/png"'))
+  })
+})
+
+describe('annotations of content', () => {
+  const WRONG: readonly (readonly [annotations: unknown, must: string])[] = [
+    ['high', 'annotations must be an object, got the string "high"'],
+    [[], 'annotations must be an object, got an empty array'],
+    [{ audience: 'user' }, `annotations.audience must be a list of 'user' and 'assistant', got the string "user"`],
+    [
+      { audience: ['user', 'model'] },
+      `annotations.audience must be a list of 'user' and 'assistant', got an array of 2 items`,
+    ],
+    [{ priority: 5 }, 'annotations.priority must be a number from 0 to 1, got 5'],
+    [{ priority: Number.NaN }, 'annotations.priority must be a number from 0 to 1, got NaN'],
+    [
+      { lastModified: '2026-07-28' },
+      'annotations.lastModified must be a time such as "2026-07-28T12:00:00Z", got the string "2026-07-28"',
+    ],
+    [
+      { lastModified: '2026-13-28T12:00:00Z' },
+      'annotations.lastModified must be a time such as "2026-07-28T12:00:00Z", got the string "2026-13-28T12:00:00Z"',
+    ],
+  ]
+  for (const [annotations, must] of WRONG) {
+    it(`that a strict client refuses are an error in the log: ${JSON.stringify(annotations)}`, async () => {
+      const block = { ...text('a'), annotations } as ReturnType<typeof text>
+      for (const value of [block, [text('b'), block], result({ content: block }), result({ content: ['b', block] })]) {
+        assert.equal(await failure('content', value), `Returned content whose ${must}`)
+      }
+      const app = serve({
+        prompts: [block, { role: 'user', content: block }].map((value, n) => prompt(`p${n}`, () => value)),
+      })
+      for (const name of ['p0', 'p1']) {
+        await assert.rejects(async () => app.features.getPrompt(call({ name })), /Internal error/)
+      }
+      assert.deepEqual(
+        app.failures.map(({ error }) => (error as Error).message),
+        [1, 2].map(() => `Returned content whose ${must}`),
+      )
+    })
+  }
+
+  it('that are right go as they are', async () => {
+    for (const annotations of [
+      {},
+      { audience: [], priority: 0 },
+      { audience: ['user', 'assistant'], priority: 1, lastModified: '2026-07-28T12:00:00.123+02:00' },
+    ] as const) {
+      const block = text('a', { annotations: annotations as never })
+      assert.deepEqual(await answer('content', block), { content: [block] })
+    }
   })
 })

@@ -2,6 +2,7 @@
 import type { Binding, ListerBinding, TemplateBinding } from '../manifest.ts'
 import type { ContentAnnotations } from '../protocol/content.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import { withRightAnnotations } from './annotations.ts'
 import type { Call } from './call.ts'
 import { isRecord } from './content.ts'
 import { protocolError } from './failures.ts'
@@ -77,5 +78,6 @@ function entryOf(item: unknown, { pattern, uriTemplate, mimeType: declared }: Te
   const said: Record<string, unknown> = typeof item === 'string' ? { uri: item } : isRecord(item) ? item : {}
   const { uri, name = uri, title, description, mimeType = declared, size, annotations, _meta } = said
   if (typeof uri !== 'string' || !pattern.test(uri)) throw notDeclared(item, `a resource of ${uriTemplate}`)
+  withRightAnnotations(said)
   return { uri, name, title, description, mimeType, size, annotations, _meta } as unknown as JsonObject
 }

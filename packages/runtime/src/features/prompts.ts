@@ -2,6 +2,7 @@
 import type { PromptBinding } from '../manifest.ts'
 import type { PromptMessage } from '../protocol/content.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import { withRightAnnotations } from './annotations.ts'
 import type { Round } from './asks/round.ts'
 import type { Call, PromptOutcome } from './call.ts'
 import { isContentBlock, isPromptMessage, isRecord } from './content.ts'
@@ -86,8 +87,12 @@ const PROMPT: Kind<PromptBinding, PromptOutcome> = {
 /** Text, a content block, a message, a list of these, or the whole result as the specification writes it. */
 function messagesOf(value: unknown): readonly PromptMessage[] {
   if (Array.isArray(value)) return value.flatMap(messagesOf)
-  if (typeof value === 'string' || isContentBlock(value)) return [userMessage(value)]
-  if (isPromptMessage(value)) return [value]
+  if (typeof value === 'string') return [userMessage(value)]
+  if (isContentBlock(value)) return [userMessage(withRightAnnotations(value))]
+  if (isPromptMessage(value)) {
+    withRightAnnotations(value.content)
+    return [value]
+  }
   if (isRecord(value) && Array.isArray(value['messages'])) return messagesOf(value['messages'])
   throw notDeclared(value, 'a message')
 }

@@ -1,6 +1,7 @@
 /** A tool's returned value as an outcome (server/tools, "Tool Result"). Data is stringified once. */
 import type { ToolBinding } from '../manifest.ts'
 import type { ContentBlock } from '../protocol/content.ts'
+import { withRightAnnotations } from './annotations.ts'
 import { bytesToBase64 } from './base64.ts'
 import { hasBrand, TOOL_RESULT } from './brand.ts'
 import type { ToolOutcome } from './call.ts'
@@ -56,8 +57,8 @@ function declaredContent(value: unknown, loaded: Loaded): ToolOutcome {
 /** Undefined when the value is no content. */
 function contentOutcome(value: unknown, loaded: Loaded): ToolOutcome | undefined {
   if (hasBrand(value, TOOL_RESULT)) return resultOutcome(value as ToolResult, loaded)
-  if (isContentBlock(value)) return { content: JSON.stringify([value]) }
-  if (isContentList(value)) return { content: JSON.stringify(value) }
+  if (isContentBlock(value)) return { content: JSON.stringify([withRightAnnotations(value)]) }
+  if (isContentList(value)) return { content: JSON.stringify(value.map(withRightAnnotations)) }
   return undefined
 }
 
@@ -95,7 +96,7 @@ function blocks(content: NonNullable<ToolResult['content']>): readonly ContentBl
   const list = Array.isArray(content) ? content : [content]
   return list.map(item => {
     if (typeof item === 'string') return { type: 'text', text: item }
-    if (isContentBlock(item)) return item
+    if (isContentBlock(item)) return withRightAnnotations(item)
     throw notDeclared(item, 'a content block')
   })
 }
