@@ -82,11 +82,11 @@ export function viewOf(reader: Reader, type: ts.Type): BytesView | 'Uint8Array' 
   return name === 'Uint8Array' || name === 'Buffer' || name === 'Uint8ClampedArray' ? name : undefined
 }
 
-/** Why a type cannot be carried, for what it is or what it extends. */
+/** Why a type cannot be carried, for what it is, what it extends, or a part of it: a Map with a brand is a Map. */
 export function refusalOf(reader: Reader, type: ts.Type): Refusal | undefined {
   const known = REFUSED.get(nameIn(reader, type)) ?? (isMachinery(reader, type) ? MACHINERY : undefined)
   if (known !== undefined) return known
-  for (const base of basesOf(reader, type)) {
+  for (const base of type.isIntersection() ? type.types : basesOf(reader, type)) {
     const inherited = refusalOf(reader, base)
     if (inherited !== undefined) return inherited
   }

@@ -203,7 +203,8 @@ function readIntersection(types: Types, type: ts.IntersectionType, place: Place)
   if (carried !== undefined) return types.read(carried, { ...place, node: constituentNode(types, place.node, carried) })
   const special = type.types.find(part => carriedKind(types.reader, part) !== undefined)
   if (special !== undefined) return types.read(special, { ...place, node: undefined })
-  if (isFunction(type)) return refuse(types, { type, place }, FUNCTION)
+  const refusal = refusalOf(types.reader, type) ?? (isFunction(type) ? FUNCTION : undefined)
+  if (refusal !== undefined) return refuse(types, { type, place }, refusal)
   return isImpossible(types, type) ? { kind: 'never' } : readObject(types, type, place)
 }
 
