@@ -97,6 +97,28 @@ it('every finding is told of a package', () => {
   assert.deepEqual(others, [])
 })
 
+it('what a rule finds in a type of a package is shown where the user takes it, with its path and its place', () => {
+  const root = temporaryProject([
+    ['package.json', '{ "name": "case", "version": "1.0.0", "type": "module" }'],
+    ['node_modules/mail/package.json', '{ "name": "mail", "types": "index.d.ts" }'],
+    [
+      'node_modules/mail/index.d.ts',
+      'export interface Mail {\n  parts: Part[]\n}\nexport interface Part {\n  body: string | Uint8Array\n}\n',
+    ],
+    [
+      'src/input.ts',
+      "import type { Mail } from 'mail'\n\n/** Send it. @tool @destructive */\nexport function send(mail: Mail, to: string): void {}\n",
+    ],
+  ])
+  const { diagnostics, sources } = compile({ root })
+  const [{ code, span, path, notes } = {}, ...more] = diagnostics
+  assert.deepEqual(more, [])
+  assert.equal(code, 'ambiguous-bytes')
+  assert.equal(span && sources.get(span.file)?.slice(span.start, span.end), 'mail')
+  assert.equal(path, 'send › mail.parts[].body')
+  assert.deepEqual(notes, [{ message: 'declared in mail/index.d.ts:5' }])
+})
+
 function project(sources: ReadonlyMap<string, string>): string {
   const folder = temporaryProject([
     ['package.json', '{ "name": "packages", "version": "1.0.0", "type": "module" }'],

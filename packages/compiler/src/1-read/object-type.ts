@@ -1,6 +1,7 @@
 /** Objects: interfaces, classes that hold data, mapped types, index signatures, merged intersections. */
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
+import { segment } from '../ir/path.ts'
 import type { IndexRule, Property, Type } from '../ir/type.ts'
 import { commentOf } from './comments.ts'
 import { describe } from './describe.ts'
@@ -9,7 +10,7 @@ import { packagePlace } from './package-place.ts'
 import { compare } from './project.ts'
 import { inSourceOrder } from './property-order.ts'
 import { argumentNode } from './type-node.ts'
-import { addProblem, at, type Place, segment, type TypeReader } from './type-reader.ts'
+import { addProblem, at, type Place, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 
 export function readObject(types: TypeReader, type: ts.Type, place: Place): Type {

@@ -69,8 +69,10 @@ function isArguments(types: Types, { parameter, type }: WireParameter): boolean 
 }
 
 function oneObject(types: Types, slots: readonly Slot[], only: WireParameter, owner: Owner): Parameters {
+  const { name } = only.parameter
   const parameters = slots.map(
-    (slot): Parameter => ('wire' in slot ? { kind: 'arguments', span: slot.wire.span } : slot.injected),
+    (slot): Parameter =>
+      'wire' in slot ? { kind: 'arguments', ...(name !== undefined && { name }), span: slot.wire.span } : slot.injected,
   )
   const pattern = only.parameter.declaration?.name
   const bound =

@@ -1,4 +1,6 @@
 /** Reports what is wrong in the types that a parameter or a result reaches, with the path from its declaration. */
+import { declaredIn } from '../diagnostics/notes.ts'
+import { shortened } from '../ir/path.ts'
 import type { Span } from '../ir/span.ts'
 import type { Reader } from './reader.ts'
 import type { NamedRecord, Problem, ProblemPlace, Scope } from './type-reader.ts'
@@ -47,11 +49,6 @@ function placeOf(problem: Problem, walk: Walk): ProblemPlace {
     span: (whole ? undefined : problem.span) ?? walk.span,
     path: shortened(path),
     what: `\`${what}\``,
-    ...(problem.declared !== undefined && { notes: [{ message: `declared in ${problem.declared}` }] }),
+    ...(problem.declared !== undefined && { notes: [declaredIn(problem.declared)] }),
   }
-}
-
-/** The path to the end of what has none is long, and its middle says nothing. */
-function shortened(path: string): string {
-  return path.length > 100 ? `${path.slice(0, 50)}…${path.slice(-30)}` : path
 }

@@ -4,6 +4,7 @@ import type { ts } from 'ts-morph'
 import type { Files } from '../files/files.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
+import { packagePlace } from './package-place.ts'
 
 export interface Reader {
   /** Absolute, with `/`. */
@@ -72,8 +73,10 @@ export function createReader({ root, program, allowedTags, packages, files }: Re
     span(node, range) {
       const source = node.getSourceFile()
       const file = reader.pathOf(source)
+      const place = { file, start: range?.start ?? node.getStart(source, false), end: range?.end ?? node.end }
       if (reader.isOwn(source)) gathered.sources.set(file, source.text)
-      return { file, start: range?.start ?? node.getStart(source, false), end: range?.end ?? node.end }
+      const declared = packagePlace(reader, node)
+      return declared === undefined ? place : { ...place, declared }
     },
     pathOf(file) {
       const path = paths.get(file) ?? relativePath(root, file.fileName)

@@ -99,8 +99,3 @@ export function markOf(reader: Reader, { node, span }: Place): Span | undefined 
 export function newScope(): Scope {
   return { problems: [], refs: [] }
 }
-
-/** A property's name as a segment of a path. */
-export function segment(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
-}

@@ -1,4 +1,5 @@
 /** A finding in a package's type is shown where the user's own code takes that type. */
+import { declaredIn } from '../diagnostics/notes.ts'
 import type { Declaration, Program } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { namesIn, objectsIn } from '../ir/refs.ts'
@@ -13,9 +14,13 @@ export function ownPlace(diagnostic: Diagnostic, program: Program): Diagnostic {
   const names = new Set(named.map(type => type.name))
   for (const declaration of program.declarations) {
     const found = placesOf(declaration, program).find(place => leadsTo(place.type, names, program))
-    if (found !== undefined) return { ...diagnostic, span: found.span }
+    if (found !== undefined) return { ...diagnostic, span: found.span, ...notesOf(span) }
   }
   return diagnostic
+}
+
+function notesOf({ declared }: Span): Pick<Diagnostic, 'notes'> {
+  return declared === undefined ? {} : { notes: [declaredIn(declared)] }
 }
 
 function isOwn({ file }: Span): boolean {

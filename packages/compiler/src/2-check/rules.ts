@@ -16,6 +16,7 @@ import { duplicateRoute } from './duplicate-route.ts'
 import { duplicateUri } from './duplicate-uri.ts'
 import { flatForm } from './flat-form.ts'
 import { hiddenCharacter } from './hidden-character.ts'
+import { withPath } from './inner-path.ts'
 import { inputNotObject } from './input-not-object.ts'
 import { invalidName } from './invalid-name.ts'
 import { longDescription } from './long-description.ts'
@@ -75,7 +76,9 @@ export function createCheck(): Check {
     const failed = found.some(diagnostic => diagnostic.severity === 'error')
     const each = program.declarations.flatMap(declaration =>
       memory.of(declaration, { get: name => types.get(name) }, asked =>
-        EACH.flatMap(rule => rule({ declarations: [declaration], types: asked, project })),
+        EACH.flatMap(rule => rule({ declarations: [declaration], types: asked, project })).map(found =>
+          withPath(found, declaration, asked),
+        ),
       ),
     )
     const all = [...(failed ? [] : nothingDeclared(program)), ...each, ...TOGETHER.flatMap(rule => rule(program))]

@@ -223,7 +223,7 @@ export type Parameter =
   /** A property of the arguments object. */
   | { readonly kind: 'argument'; readonly name: string; readonly doc: Doc; readonly span: Span }
   /** The arguments object itself. */
-  | { readonly kind: 'arguments'; readonly span: Span }
+  | { readonly kind: 'arguments'; readonly name?: string; readonly span: Span }
   /** Given by the runtime, never on the wire; found by the symbol of its type. */
   | { readonly kind: 'injected'; readonly what: Injected; readonly span: Span }
 
