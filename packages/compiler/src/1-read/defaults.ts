@@ -5,7 +5,7 @@ import type { Doc, Type } from '../ir/type.ts'
 import { amend } from './amend.ts'
 import { propertyName, type Resolve, readLiteral } from './literal.ts'
 import type { Reader } from './reader.ts'
-import { resolveAlias } from './type-node.ts'
+import { resolveAlias } from './resolve-alias.ts'
 import type { TypeReader } from './type-reader.ts'
 
 /** Empty, with a warning, where the initializer is no literal; and for `undefined`. */

@@ -6,7 +6,7 @@ import type { Span } from '../ir/span.ts'
 import { readExports } from './exports.ts'
 import { injectedBy } from './injected.ts'
 import type { Reader } from './reader.ts'
-import { resolveAlias } from './type-node.ts'
+import { resolveAlias } from './resolve-alias.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 
 /** A function that was named as a guard, and where. */

@@ -2,7 +2,7 @@
 import { ts } from 'ts-morph'
 import { readExports } from './exports.ts'
 import type { Reader } from './reader.ts'
-import { resolveAlias } from './type-node.ts'
+import { resolveAlias } from './resolve-alias.ts'
 
 export interface NamedFunction {
   readonly declaration: ts.Declaration

@@ -7,6 +7,7 @@ import { commentOf } from './comments.ts'
 import { type Described, describe } from './describe.ts'
 import { packagePlace } from './package-place.ts'
 import { newGathered, type Reader } from './reader.ts'
+import { argumentsWithin } from './type-arguments.ts'
 import { namedBy, placedName, textOf } from './type-names.ts'
 import { addProblem, markOf, type NamedRecord, newScope, type Place, REFUSED, type TypeReader } from './type-reader.ts'
 import { withWrittenNull } from './written-null.ts'
@@ -168,7 +169,8 @@ function readNamed(state: State, { types, type, place, body }: Request, symbol: 
   const node = declaration !== undefined && ts.isTypeAliasDeclaration(declaration) ? declaration.type : undefined
   const own = declaration !== undefined && reader.isOwn(declaration.getSourceFile())
   const declared = declaration && packagePlace(reader, declaration)
-  const inside = { path: '', span: own ? record.span : undefined, site: record.span, node, declared, args: place.given }
+  const args = place.given ?? (declaration && argumentsWithin(reader, declaration))
+  const inside = { path: '', span: own ? record.span : undefined, site: record.span, node, declared, args }
   const read = (scope = newScope(), gathered = newGathered()): Described =>
     reader.gather(gathered, () => {
       const read = withWrittenNull(reader, body({ ...inside, scope }), [node])
@@ -201,7 +203,7 @@ function readUnnamed(state: State, { type, place, body }: Request): Type {
   }
   const entry: Open = { type }
   state.active.push(entry)
-  const read = body(place)
+  const read = body(place.given === undefined ? place : { ...place, args: place.given })
   state.active.pop()
   if (entry.record === undefined) return read
   entry.record.type = read

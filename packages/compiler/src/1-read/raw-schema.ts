@@ -7,7 +7,7 @@ import type { Span } from '../ir/span.ts'
 import { type DocComment, type DocTag, withValue } from './doc-comment.ts'
 import { type Literal, type Resolve, readLiteral } from './literal.ts'
 import type { Reader } from './reader.ts'
-import { resolveAlias } from './type-node.ts'
+import { resolveAlias } from './resolve-alias.ts'
 
 const TAGS = { inputSchema: 'input', outputSchema: 'output' } as const
 

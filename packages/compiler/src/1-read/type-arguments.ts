@@ -1,102 +1,79 @@
 /** Type arguments as they are written: an alias of `number` is gone from `Page<number>`, which `Page<Int>` is to the checker. */
 import { ts } from 'ts-morph'
+import { bindingsOf, declarationAt, type Environment, type Generic } from './bindings.ts'
 import { commentOf, constrains } from './comments.ts'
 import type { Reader } from './reader.ts'
-import { aliasesIn, resolveAlias } from './type-node.ts'
+import { namedBy } from './type-names.ts'
+import { aliasesIn, aliasesInArguments } from './type-node.ts'
 
-export interface TypeArguments {
+export interface TypeArguments extends Environment {
   /** As written, with where they are declared: tells them from others that are the same to the checker. */
   readonly key: string
-  /** By type parameter; each can be read without knowing of any type parameter. */
-  readonly nodes: ReadonlyMap<ts.Symbol, ts.TypeNode>
+  /** Those of the type itself, as an author wrote them. */
+  readonly written: readonly string[]
+  /** Aliases that narrow what they stand for, and that cannot be followed to the end. */
+  readonly lost: readonly ts.TypeAliasDeclaration[]
+  /** The same of a mapped type, whose members are those of its arguments. */
+  readonly lostWhenMapped: readonly ts.TypeAliasDeclaration[]
 }
 
-/** What a type parameter stands for, as written; any other node stays itself. */
-export function substituted(
-  checker: ts.TypeChecker,
-  node: ts.TypeNode,
-  args: Pick<TypeArguments, 'nodes'> | undefined,
-): ts.TypeNode {
-  if (args === undefined || !ts.isTypeReferenceNode(node)) return node
-  const symbol = checker.getSymbolAtLocation(node.typeName)
-  return (symbol && args.nodes.get(symbol)) ?? node
-}
-
-/** Those that carry constraints, of a reference to a generic that is no library's; undefined for none. */
+/** Those that carry constraints, of a reference to a type; undefined for none. */
 export function argumentsOf(
   reader: Reader,
   node: ts.TypeNode | undefined,
-  outer: TypeArguments | undefined,
+  outer: Environment | undefined,
 ): TypeArguments | undefined {
-  if (node === undefined || !ts.isTypeReferenceNode(node) || node.typeArguments === undefined) return undefined
-  const nodes = new Map<ts.Symbol, ts.TypeNode>()
-  addArguments(reader, { name: node.typeName, given: node.typeArguments, outer }, nodes)
-  const aliases = [...nodes.values()].flatMap(argument => aliasesIn(reader.checker, argument)).filter(isConstraint)
+  const given = node === undefined ? undefined : partsOf(reader, node)
+  if (node === undefined || given === undefined) return undefined
+  const bound = bindingsOf(reader, node, outer)
+  const aliases = constraintsIn(reader, bound.nodes.values())
   if (aliases.length === 0) return undefined
-  const places = aliases.map(alias => `${reader.pathOf(alias.getSourceFile())}#${alias.name.text}`)
-  const written = [...nodes.values()].map(argument => argument.getText())
-  return { key: `${written.join(', ')} of ${[...new Set(places)].join(', ')}`, nodes }
+  const own = bound.own.length > 0 ? bound.own : given
+  const written = own.map(argument => argument.getText())
+  const lost = bound.isWhole ? [] : aliases
+  const lostWhenMapped = bound.isClear ? lost : aliases
+  return { nodes: bound.nodes, written, key: keyOf(reader, written, aliases), lost, lostWhenMapped }
 }
 
-interface Applied {
-  /** Of the generic. */
-  readonly name: ts.Node
-  readonly given: readonly ts.TypeNode[]
-  readonly outer: Pick<TypeArguments, 'nodes'> | undefined
+/** What tells a type as written from others that are the same to the checker; undefined where nothing does. */
+function partsOf(reader: Reader, node: ts.TypeNode): readonly ts.TypeNode[] | undefined {
+  if (ts.isIntersectionTypeNode(node)) return node.types
+  if (!ts.isTypeReferenceNode(node)) return undefined
+  return node.typeArguments ?? (declarationAt(reader, node.typeName)?.typeParameters && [])
 }
 
-/** What the parameters of a generic stand for, and those of what it extends. */
-function addArguments(reader: Reader, { name, given, outer }: Applied, nodes: Map<ts.Symbol, ts.TypeNode>): void {
-  const { checker } = reader
-  const declaration = genericAt(reader, name)
-  for (const [n, parameter] of (declaration?.typeParameters ?? []).entries()) {
-    const written = given[n]
-    // A default may name the parameters before it.
-    const context = written === undefined ? { nodes } : outer
-    const argument = written ?? parameter.default
-    const symbol = checker.getSymbolAtLocation(parameter.name)
-    if (argument === undefined || symbol === undefined || nodes.has(symbol)) continue
-    const meant = substituted(checker, argument, context)
-    if (!mentions(checker, meant, context)) nodes.set(symbol, meant)
-  }
-  if (declaration !== undefined && !ts.isTypeAliasDeclaration(declaration)) addBases(reader, declaration, nodes)
+/** Those that a type without type parameters hands on: `interface Numbers extends Page<Int>`. */
+export function argumentsWithin(reader: Reader, declaration: ts.Declaration): Environment | undefined {
+  const bound = bindingsOf(reader, declaration, undefined)
+  return bound.nodes.size > 0 ? bound : undefined
 }
 
-function addBases(
+/** What is said of the arguments of a type, and is lost in it. */
+export function lostAliases(
   reader: Reader,
-  { heritageClauses }: ts.InterfaceDeclaration | ts.ClassDeclaration,
-  nodes: Map<ts.Symbol, ts.TypeNode>,
-): void {
-  for (const { expression: name, typeArguments: given } of (heritageClauses ?? []).flatMap(clause => clause.types)) {
-    if (given !== undefined) addArguments(reader, { name, given, outer: { nodes } }, nodes)
-  }
+  type: ts.Type,
+  { node, given }: { node: ts.TypeNode | undefined; given?: TypeArguments | undefined },
+): ts.TypeAliasDeclaration[] {
+  const meant = aliasesInArguments(reader.checker, node).filter(isConstraint)
+  // A plain type that was worked out from others has no members that still name them.
+  const hasMembers = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.UnionOrIntersection)) !== 0
+  const isList = reader.checker.isArrayLikeType(type) && namedBy(reader, type) === undefined
+  if (given === undefined || !hasMembers || isList) return meant
+  const kept = constraintsIn(reader, given.nodes.values())
+  const isMapped = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped) !== 0
+  return [...meant.filter(alias => !kept.includes(alias)), ...(isMapped ? given.lostWhenMapped : given.lost)]
 }
 
 /** Whether an alias narrows what it stands for. */
-export function isConstraint(alias: ts.TypeAliasDeclaration): boolean {
+export function isConstraint(alias: ts.TypeAliasDeclaration | Generic): boolean {
   return constrains(commentOf(alias))
 }
 
-type Generic = ts.TypeAliasDeclaration | ts.InterfaceDeclaration | ts.ClassDeclaration
-
-function genericAt(reader: Reader, name: ts.Node): Generic | undefined {
-  const symbol = resolveAlias(reader.checker, reader.checker.getSymbolAtLocation(name))
-  const declaration = symbol?.declarations?.find(isGeneric)
-  if (declaration === undefined) return undefined
-  return reader.program.isSourceFileDefaultLibrary(declaration.getSourceFile()) ? undefined : declaration
+function constraintsIn(reader: Reader, nodes: Iterable<ts.TypeNode>): ts.TypeAliasDeclaration[] {
+  return [...nodes].flatMap(argument => aliasesIn(reader.checker, argument)).filter(isConstraint)
 }
 
-function isGeneric(node: ts.Declaration): node is Generic {
-  const declares = ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)
-  return declares && node.typeParameters !== undefined
-}
-
-/** Whether one of the outer type parameters is a part of it. */
-function mentions(checker: ts.TypeChecker, node: ts.Node, outer: Pick<TypeArguments, 'nodes'> | undefined): boolean {
-  if (outer === undefined) return false
-  if (ts.isIdentifier(node)) {
-    const symbol = checker.getSymbolAtLocation(node)
-    return symbol !== undefined && outer.nodes.has(symbol)
-  }
-  return ts.forEachChild(node, child => mentions(checker, child, outer) || undefined) === true
+function keyOf(reader: Reader, written: readonly string[], aliases: readonly ts.TypeAliasDeclaration[]): string {
+  const places = aliases.map(alias => `${reader.pathOf(alias.getSourceFile())}#${alias.name.text}`)
+  return `${written.join(', ')} of ${[...new Set(places)].join(', ')}`
 }

@@ -2,7 +2,6 @@
 import { ts } from 'ts-morph'
 import { isLibrary } from './library-types.ts'
 import type { Reader } from './reader.ts'
-import type { TypeArguments } from './type-arguments.ts'
 
 /** The symbol of the alias or of the declared type; generics of the standard library (`Pick`, `Partial`) are no names. */
 export function namedBy(reader: Reader, type: ts.Type): ts.Symbol | undefined {
@@ -16,13 +15,13 @@ export function namedBy(reader: Reader, type: ts.Type): ts.Symbol | undefined {
 interface Written {
   readonly type: ts.Type
   readonly symbol: ts.Symbol | undefined
-  /** As they are written, where that says more. */
-  readonly given?: TypeArguments | undefined
+  /** The arguments as they are written, where that says more. */
+  readonly given?: { readonly written: readonly string[] } | undefined
 }
 
 /** The declared name and the type arguments, of letters, digits and `_` alone. */
 export function textOf(reader: Reader, { type, symbol, given }: Written): string {
-  const written = [...(given?.nodes.values() ?? [])].map(node => node.getText())
+  const written = given?.written ?? []
   const args = given === undefined ? argumentsOf(reader.checker, type, symbol) : []
   const names = [...written, ...args.map(arg => writtenText(reader, arg))]
   const name = symbol === undefined || symbol.name.startsWith('__') ? madeOf(reader.checker, type) : symbol.name

@@ -1,11 +1,21 @@
 /** Follows a written type beside the checker's: aliases of `number` and the like are gone from the checker's types. */
 import { ts } from 'ts-morph'
+import { bindingsOf, type Environment, substituted } from './bindings.ts'
+import type { Reader } from './reader.ts'
+import { resolveAlias } from './resolve-alias.ts'
 
 export interface Peeled {
   /** Aliases and members that stand for this very type and that the checker forgets, the outermost first. */
   readonly through: readonly Declared[]
   /** What is left, if it still is this type as written. */
   readonly node: ts.TypeNode | undefined
+  /** What the type parameters in it stand for. */
+  readonly args: Environment | undefined
+}
+
+interface Written {
+  readonly node: ts.TypeNode | undefined
+  readonly args?: Environment | undefined
 }
 
 /** A declaration that gives a type a name, and a place for tags. */
@@ -14,32 +24,55 @@ interface Declared {
   readonly node: ts.TypeNode
 }
 
-export function peel(
-  checker: ts.TypeChecker,
-  written: ts.TypeNode | undefined,
-  { type, replaced }: { readonly type: ts.Type; readonly replaced: (node: ts.TypeNode) => ts.TypeNode },
-): Peeled {
+export function peel(reader: Reader, type: ts.Type, written: Written): Peeled {
   const through: Declared[] = []
-  let node = written
+  let { node, args } = written
   while (node !== undefined) {
-    const meant = replaced(node)
-    if (meant !== node) {
-      if (!isSame(checker.getTypeFromTypeNode(meant), type)) return { through, node: undefined }
-      node = meant
-      continue
-    }
-    const inner = unwrap(checker, node, type)
+    const inner = meantBy(reader.checker, { node, args }, type)
+    if (inner === 'another') return { through, node: undefined, args }
     if (inner !== undefined) {
       node = inner
       continue
     }
-    const declared = declaredBy(checker, node, type)
+    const declared = declaredBy(reader.checker, node, type) ?? genericBy(reader, node, type)
     if (declared === undefined || through.some(known => known.node === declared.node)) break
-    if (!isSame(checker.getTypeFromTypeNode(declared.node), type)) return { through, node: undefined }
+    if (isApplied(node)) args = bindingsOf(reader, node, args)
+    else if (!isSame(reader.checker.getTypeFromTypeNode(declared.node), type)) return { through, node: undefined, args }
     through.push(declared)
     node = declared.node
   }
-  return { through, node }
+  return { through, node, args }
+}
+
+/** What a type parameter stands for, and what stands in parentheses and the like; `'another'` for another type. */
+function meantBy(
+  checker: ts.TypeChecker,
+  { node, args }: { node: ts.TypeNode; args: Environment | undefined },
+  type: ts.Type,
+): ts.TypeNode | 'another' | undefined {
+  const meant = substituted(checker, node, args)
+  if (meant === node) return unwrap(checker, node, type)
+  return isSame(checker.getTypeFromTypeNode(meant), type) ? meant : 'another'
+}
+
+function isApplied(node: ts.TypeNode): node is ts.TypeReferenceNode {
+  return ts.isTypeReferenceNode(node) && node.typeArguments !== undefined
+}
+
+/** What a generic alias stands for that the checker forgets: `Few<string>`, which is an array to it. */
+function genericBy({ checker, program }: Reader, node: ts.TypeNode, type: ts.Type): Declared | undefined {
+  if (!isApplied(node)) return undefined
+  const symbol = resolveAlias(checker, checker.getSymbolAtLocation(node.typeName))
+  const declaration = symbol?.declarations?.find(ts.isTypeAliasDeclaration)
+  if (declaration === undefined || type.aliasSymbol === symbol || isComputed(declaration.type)) return undefined
+  return program.isSourceFileDefaultLibrary(declaration.getSourceFile())
+    ? undefined
+    : { declaration, node: declaration.type }
+}
+
+/** Of these nothing is left once they are worked out. */
+function isComputed(node: ts.TypeNode): boolean {
+  return ts.isConditionalTypeNode(node) || ts.isMappedTypeNode(node) || ts.isIndexedAccessTypeNode(node)
 }
 
 /** What a name, or `Order['price']`, stands for. */
@@ -61,8 +94,8 @@ function memberOf(checker: ts.TypeChecker, node: ts.IndexedAccessTypeNode): Decl
   return { declaration, node: declaration.type }
 }
 
-/** Aliases among a generic's type arguments that carry tags: the generic's members do not know of them. */
-export function lostAliases(checker: ts.TypeChecker, node: ts.TypeNode | undefined): ts.TypeAliasDeclaration[] {
+/** Aliases among a generic's type arguments: its members do not know of them. */
+export function aliasesInArguments(checker: ts.TypeChecker, node: ts.TypeNode | undefined): ts.TypeAliasDeclaration[] {
   if (node === undefined || !ts.isTypeReferenceNode(node) || FOLLOWED.test(node.typeName.getText())) return []
   return (node.typeArguments ?? []).flatMap(argument => aliasesIn(checker, argument))
 }
@@ -99,12 +132,6 @@ export function aliasOf(
   const declaration = symbol?.declarations?.find(ts.isTypeAliasDeclaration)
   if (symbol === undefined || declaration === undefined || declaration.typeParameters !== undefined) return undefined
   return { symbol, declaration }
-}
-
-/** What an import or a re-export stands for. */
-export function resolveAlias(checker: ts.TypeChecker, symbol: ts.Symbol | undefined): ts.Symbol | undefined {
-  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Alias) === 0) return symbol
-  return checker.getAliasedSymbol(symbol)
 }
 
 function isSame(a: ts.Type, b: ts.Type): boolean {

@@ -3,6 +3,7 @@ import type { ts } from 'ts-morph'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import type { Doc, RefType, Type } from '../ir/type.ts'
+import type { Environment } from './bindings.ts'
 import type { Gathered, Reader } from './reader.ts'
 import type { TypeArguments } from './type-arguments.ts'
 
@@ -17,7 +18,7 @@ export interface Place {
   /** The type as written, where it is known: it keeps the order of a union, and aliases that the checker forgets. */
   readonly node: ts.TypeNode | undefined
   /** What the type parameters around it stand for, where the checker forgets that. */
-  readonly args?: TypeArguments | undefined
+  readonly args?: Environment | undefined
   /** The same of the type itself, if it is a generic one. */
   readonly given?: TypeArguments | undefined
   /** Where it is declared, if that is in a package: `zod/index.d.ts:5`. */

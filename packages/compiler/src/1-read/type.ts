@@ -11,9 +11,8 @@ import { isFunction, readObject } from './object-type.ts'
 import { packagePlace } from './package-place.ts'
 import type { Reader } from './reader.ts'
 import { isTemplate, patternOf } from './template-type.ts'
-import { argumentsOf, isConstraint, substituted } from './type-arguments.ts'
-import { namedBy } from './type-names.ts'
-import { lostAliases, peel } from './type-node.ts'
+import { argumentsOf, lostAliases } from './type-arguments.ts'
+import { peel } from './type-node.ts'
 import { addProblem, markOf, type Place, type Problem, REFUSED, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 import { readEnum, readUnion } from './union-type.ts'
@@ -37,25 +36,23 @@ export function createTypes(reader: Reader): Types {
 
 /** Reads a type beside how it is written: what an alias of `number` says of it would else be lost. */
 function readWritten(types: Types, type: ts.Type, place: Place): Type {
-  const { checker } = types.reader
-  const replaced = (written: ts.TypeNode) => substituted(checker, written, place.args)
-  const { through, node } = peel(checker, place.node, { type, replaced })
-  const given = argumentsOf(types.reader, node, place.args)
-  if (given === undefined || namedBy(types.reader, type) === undefined) warnOfLost(types, node, place)
+  const { through, node, args } = peel(types.reader, type, place)
+  const given = argumentsOf(types.reader, node, args)
+  const inside = { ...place, node, args, given }
+  warnOfLost(types, type, inside)
   const written = [place.node, ...through.map(one => one.node)]
-  let read = withWrittenNull(types.reader, readType(types, type, { ...place, node, given }), written)
+  let read = withWrittenNull(types.reader, readType(types, type, inside), written)
   for (const { declaration } of through.toReversed()) {
     read = describe(types, { comment: commentOf(declaration), node: declaration, type: read, exact: true }).type
   }
   return read
 }
 
-/** Through generics of the library, and where a type argument is made of another, what it says cannot be followed. */
-function warnOfLost(types: Types, node: ts.TypeNode | undefined, place: Place): void {
-  for (const alias of lostAliases(types.reader.checker, node)) {
-    const facts = { alias: alias.name.text, generic: `\`${node?.getText() ?? ''}\`` }
-    if (!isConstraint(alias)) continue
-    addProblem(place, where => diagnose('constraint-lost', where, { ...where, ...facts }))
+/** What the arguments of a computed type say cannot always be followed. */
+function warnOfLost(types: Types, type: ts.Type, place: Place): void {
+  for (const alias of lostAliases(types.reader, type, place)) {
+    const facts = { alias: alias.name.text, generic: `\`${place.node?.getText() ?? ''}\`` }
+    addTypeProblem(types, place, where => diagnose('constraint-lost', where, { ...where, ...facts }))
   }
 }
 

@@ -1,11 +1,11 @@
 /** Unions, literals and enums, in an order that depends on the source alone. */
 import { ts } from 'ts-morph'
 import type { EnumMember, Type } from '../ir/type.ts'
+import { substituted } from './bindings.ts'
 import { commentOf } from './comments.ts'
 import { parseDocComment } from './doc-comment.ts'
 import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
-import { substituted } from './type-arguments.ts'
 import { type Place, REFUSED, type TypeReader } from './type-reader.ts'
 import { isAbsent } from './undefined.ts'
 import { ranksOf } from './written-order.ts'
