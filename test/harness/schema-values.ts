@@ -65,8 +65,12 @@ function byType(type: string, place: Place): unknown[] {
   return type === 'boolean' ? [true, false] : [null]
 }
 
+/** What `stringMatching` cannot make texts for. */
+const BEYOND = /\(\?[=!<]|\\p\{/i
+
 function strings({ format, pattern, minLength = 0 }: Schema): string[] {
-  if (typeof pattern === 'string') return fc.sample(fc.stringMatching(new RegExp(pattern)), { numRuns: 6, seed: 1 })
+  if (typeof pattern === 'string' && !BEYOND.test(pattern))
+    return fc.sample(fc.stringMatching(new RegExp(pattern)), { numRuns: 6, seed: 1 })
   const ofFormat = FORMATS[String(format)]
   return ofFormat === undefined
     ? ['x', 'some text', '1', ''].map(text => text.padEnd(Number(minLength), '-'))
