@@ -62,7 +62,10 @@ export function askAll({ asks, meta }: Asked, call: OpenCall, session: Session):
     params: { ...paramsFor(ask, session.revision), ...(meta && { _meta: meta }) },
   }))
 
+  let withdrawn = false
+
   const withdraw = () => {
+    withdrawn = true
     clearTimeout(timer)
     for (const [id, forget] of open) {
       forget()
@@ -85,7 +88,8 @@ export function askAll({ asks, meta }: Asked, call: OpenCall, session: Session):
     withdraw()
     reject(new RpcError(INTERNAL_ERROR, 'The call was aborted: disconnected'))
   })
-  for (const { key, method, params: sent } of params) {
+  // Who has turned away already is asked for nothing, and nothing is kept for an answer.
+  for (const { key, method, params: sent } of withdrawn ? [] : params) {
     const { id, forget } = session.awaited.open(key, reply => {
       open.delete(id)
       replies.set(key, reply)
