@@ -30,8 +30,9 @@ export function createKeep(storage: Storage, report: (error: unknown) => void): 
       return opening
     },
     async close() {
-      clearInterval(timer)
+      // It may be about to be opened, and to be swept from then on.
       const stores = await opening
+      clearInterval(timer)
       opening = undefined
       await stores?.close()
     },
