@@ -29,3 +29,27 @@ it('a task that has ended is told once, and not looked for any more', { timeout:
   assert.ok(asked.length >= 2)
   for (const ids of asked.slice(1)) assert.deepEqual(ids, ['running'])
 })
+
+it('who subscribes makes the server read their own tasks, not those of everybody', async () => {
+  const asked: string[][] = []
+  const told: string[] = []
+  const watch = createWatch(
+    async ids => {
+      asked.push([...ids])
+      return ids.map(id => record(id, 'working'))
+    },
+    error => assert.fail(String(error)),
+  )
+  const stops = ['a', 'b', 'c'].map(name => watch.add([name, 'shared'], ({ id }) => told.push(`${name} ${id}`)))
+  await delay(10)
+  assert.deepEqual(asked, [
+    ['a', 'shared'],
+    ['b', 'shared'],
+    ['c', 'shared'],
+  ])
+  assert.deepEqual(told.sort(), ['a a', 'a shared', 'b b', 'b shared', 'c c', 'c shared'])
+  for (const stop of stops) stop()
+  watch.look('shared')
+  await delay(10)
+  assert.equal(asked.length, 3)
+})

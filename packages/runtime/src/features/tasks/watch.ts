@@ -21,31 +21,31 @@ export function createWatch(
   read: (ids: readonly string[]) => Promise<readonly TaskRecord[]>,
   report: (error: unknown) => void,
 ): Watch {
-  const watchers = new Set<Watcher>()
+  const watchers = createIndex()
   let timer: NodeJS.Timeout | undefined
 
-  const tell = async (only?: string) => {
-    const ids = new Set([...watchers].flatMap(({ seen }) => [...seen.keys()]))
-    if (ids.size === 0 || (only !== undefined && !ids.has(only))) return
-    for (const task of await read(only === undefined ? [...ids] : [only])) {
-      for (const watcher of [...watchers]) tellOf(task, watcher)
+  const tell = async (ids: readonly string[]) => {
+    if (ids.length === 0) return
+    for (const task of await read(ids)) {
+      for (const watcher of [...watchers.of(task.id)]) if (tellOf(task, watcher)) watchers.remove(task.id, watcher)
     }
   }
-  const look = (id?: string) => void tell(id).catch(report)
+  const look = (ids: readonly string[]) => void tell(ids.filter(watchers.has)).catch(report)
   return {
     add(ids, listener) {
       const watcher: Watcher = { listener, seen: new Map(ids.map(id => [id, ''])) }
-      watchers.add(watcher)
-      timer ??= setInterval(look, LOOK_MS).unref()
-      look()
+      for (const id of ids) watchers.add(id, watcher)
+      timer ??= setInterval(() => look(watchers.ids()), LOOK_MS).unref()
+      look(ids)
       return () => {
-        watchers.delete(watcher)
-        if (watchers.size > 0) return
+        for (const id of watcher.seen.keys()) watchers.remove(id, watcher)
+        watcher.seen.clear()
+        if (!watchers.isEmpty()) return
         clearInterval(timer)
         timer = undefined
       }
     },
-    look,
+    look: id => look([id]),
     close() {
       clearInterval(timer)
       watchers.clear()
@@ -53,13 +53,37 @@ export function createWatch(
   }
 }
 
-function tellOf(task: TaskRecord, { seen, listener }: Watcher): void {
+/** Who watches a task: with thousands of both, nobody is asked about what they do not watch. */
+function createIndex() {
+  const byId = new Map<string, Set<Watcher>>()
+  return {
+    ids: () => [...byId.keys()],
+    has: (id: string) => byId.has(id),
+    isEmpty: () => byId.size === 0,
+    of: (id: string): Iterable<Watcher> => byId.get(id) ?? [],
+    add(id: string, watcher: Watcher) {
+      const watchers = byId.get(id) ?? new Set()
+      byId.set(id, watchers.add(watcher))
+    },
+    remove(id: string, watcher: Watcher) {
+      const watchers = byId.get(id)
+      watchers?.delete(watcher)
+      if (watchers?.size === 0) byId.delete(id)
+    },
+    clear: () => byId.clear(),
+  }
+}
+
+/** Whether the task has ended for this watcher. */
+function tellOf(task: TaskRecord, { seen, listener }: Watcher): boolean {
   const known = seen.get(task.id)
   const version = versionOf(task)
-  if (known === undefined || known === version) return
-  if (isOpen(task)) seen.set(task.id, version)
-  else seen.delete(task.id)
+  if (known === undefined || known === version) return false
+  const ended = !isOpen(task)
+  if (ended) seen.delete(task.id)
+  else seen.set(task.id, version)
   listener(task)
+  return ended
 }
 
 /** What has ended stays as it is, so it is not read again. */
