@@ -75,7 +75,7 @@ export function createHttpExchange(options: HttpExchangeOptions): Exchange {
     accept(status = 202) {
       if (end() && !res.destroyed) endEmpty(res, burst, { status, headers })
     },
-    onDisconnect: listener => whenClosed(res, () => end() && listener()),
+    onDisconnect: whenGone(res, end),
   }
 }
 
@@ -83,6 +83,16 @@ function endEmpty(res: ServerResponse, burst: Burst | undefined, reply: Reply): 
   if (burst !== undefined) burst.end()
   else if (res.headersSent) res.end()
   else replyEmpty(res, reply)
+}
+
+/** @param end False when it had ended before: then nobody has to know. */
+function whenGone(res: ServerResponse, end: () => boolean): Exchange['onDisconnect'] {
+  let gone = false
+  return listener =>
+    whenClosed(res, () => {
+      gone ||= end()
+      if (gone) listener()
+    })
 }
 
 function whenClosed(res: ServerResponse, listener: () => void): void {
