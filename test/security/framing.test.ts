@@ -4,13 +4,27 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, it } from 'node:test'
 import { apiKeys } from '../../packages/runtime/src/auth/api-keys.ts'
+import type { RouteBinding } from '../../packages/runtime/src/manifest.ts'
 import { type AuthServer, startAuthServer } from '../harness/auth.ts'
+import { startServer } from '../harness/server.ts'
+
+const things: RouteBinding = {
+  name: 'things',
+  source: 'src/tests.ts#things',
+  method: 'POST',
+  path: '/things',
+  entry: JSON.stringify({ name: 'things', inputSchema: { type: 'object' } }),
+  result: 'none',
+  guards: ['none'],
+  load: async () => ({}),
+  run: () => {},
+}
 
 const HEAD = 'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
 const SMUGGLED = 'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n'
 
 /** What a server answers to bytes, until it closes or falls silent. */
-async function answerTo(server: AuthServer, bytes: string): Promise<string> {
+async function answerTo(server: Pick<AuthServer, 'port'>, bytes: string): Promise<string> {
   const socket = connect(server.port, '127.0.0.1')
   let answer = ''
   socket.setEncoding('latin1').on('data', chunk => {
@@ -52,6 +66,19 @@ describe('a request', { timeout: 20_000 }, () => {
     const answer = await answerTo(server, `${HEAD}Authorization: Bearer ${'a'.repeat(17_000)}\r\n\r\n`)
     assert.match(answer, /^HTTP\/1\.1 431/)
   })
+
+  for (const [what, path, wrong] of [
+    ['by a name that is not ours', '/mcp', 'Host: evil.test'],
+    ['by a page of somebody else', '/mcp', 'Host: localhost\r\nOrigin: https://evil.test'],
+    ['for a route by a name that is not ours', '/things', 'Host: evil.test'],
+    ['for a route by a page of somebody else', '/things', 'Host: localhost\r\nOrigin: https://evil.test'],
+  ] as const) {
+    it(`that comes ${what} is refused before its body is there`, async () => {
+      await using server = await startServer({}, { routes: [things] })
+      const head = `POST ${path} HTTP/1.1\r\n${wrong}\r\nContent-Type: application/json\r\n`
+      assert.match(await answerTo(server, `${head}Content-Length: 100000\r\n\r\n{`), /^HTTP\/1\.1 403/)
+    })
+  }
 
   it('that is refused is not read to its end', async () => {
     await using server = await startAuthServer({ auth: apiKeys([]) })

@@ -14,6 +14,10 @@ describe('Accept', () => {
     ['application/*', 'json'],
     ['text/event-stream', 'stream'],
     ['text/html', 'none'],
+    ['application/json, text/event-stream;q=0', 'json'],
+    ['application/json ; q=0.000, text/event-stream', 'stream'],
+    ['application/json;q=0, text/event-stream; q=0.0', 'none'],
+    ['application/json;q=0.01, text/event-stream', 'either'],
     ['', 'none'],
   ]
   for (const [accept, answers] of cases) {

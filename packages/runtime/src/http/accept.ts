@@ -8,12 +8,16 @@ export type Answers = 'either' | 'json' | 'stream' | 'none'
  */
 export function acceptedAnswers(accept: string | undefined): Answers {
   if (accept === undefined || accept === BOTH) return 'either'
-  const types = accept.split(',').map(part => part.split(';', 1)[0]?.trim().toLowerCase())
+  const wanted = accept.split(',').filter(part => !REFUSED.test(part))
+  const types = wanted.map(part => part.split(';', 1)[0]?.trim().toLowerCase())
   const json = types.some(type => type === 'application/json' || type === 'application/*' || type === '*/*')
   const stream = types.some(type => type === 'text/event-stream' || type === '*/*')
   if (json) return stream ? 'either' : 'json'
   return stream ? 'stream' : 'none'
 }
+
+/** RFC 9110 §12.4.2: "a value of 0 means 'not acceptable'". */
+const REFUSED = /;\s*q=0(?:\.0{0,3})?\s*(?:;|$)/i
 
 /** What the clients send. */
 const BOTH = 'application/json, text/event-stream'
