@@ -171,6 +171,7 @@ describe('coerce', () => {
     ])
       assert.deepEqual(coerce({ n: text }), { n: text }, `number from ${JSON.stringify(text)}`)
     assert.deepEqual(coerce({ i: '5.5', b: 'yes', a: '[1' }), { i: '5.5', b: 'yes', a: '[1' })
+    assert.deepEqual(coerce({ a: '[1, 9007199254740993]' }), { a: '[1, 9007199254740993]' })
     assert.deepEqual(coerce({ b: 'True', n: true, i: [5] }), { b: 'True', n: true, i: [5] })
   })
 
@@ -198,6 +199,17 @@ describe('coerce', () => {
     assert.deepEqual(coerce({ u: 'true', v: '["1"]', w: '2' }), { u: true, v: [1], w: 2 })
     assert.deepEqual(coerce({ u: '7', v: null, w: 'true' }), { u: 7, v: null, w: true })
     assert.deepEqual(coerce({ u: 'x', v: ['1', 'x'], w: 'x' }), { u: 'x', v: [1, 'x'], w: 'x' })
+  })
+
+  it('takes a text that is none of the union’s texts for the other that it may be', async () => {
+    const coerce = await coercerOf({
+      u: union({ kind: 'string', pattern: '^#[0-9]+$' }, integer),
+      v: union({ kind: 'string', minLength: 3, maxLength: 4 }, number),
+      w: union({ kind: 'string', format: 'date' }, boolean),
+    })
+    assert.deepEqual(coerce({ u: '5', v: '50', w: 'true' }), { u: 5, v: 50, w: true })
+    assert.deepEqual(coerce({ u: '#5', v: '5000', w: '2026-11-25' }), { u: '#5', v: '5000', w: '2026-11-25' })
+    assert.deepEqual(coerce({ u: 'x', v: '50000', w: 'x' }), { u: 'x', v: 50000, w: 'x' })
   })
 
   it('keeps what is not declared, for the schema to refuse', async () => {

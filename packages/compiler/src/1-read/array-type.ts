@@ -2,7 +2,7 @@
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { TupleItem, Type } from '../ir/type.ts'
-import { elementNode } from './type-node.ts'
+import { bare, elementNode } from './type-node.ts'
 import { addProblem, at, type Place, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 
@@ -15,12 +15,12 @@ export function readArray(types: TypeReader, type: ts.Type, place: Place): Type 
 export function readTuple(types: TypeReader, type: ts.Type, place: Place): Type {
   const { target } = type as ts.TupleTypeReference
   const elements = types.reader.checker.getTypeArguments(type as ts.TypeReference)
-  const nodes = place.node !== undefined && ts.isTupleTypeNode(place.node) ? place.node.elements : undefined
+  const nodes = elementNodes(types, place.node, elements.length)
   const items: TupleItem[] = []
   let rest: Type | undefined
   for (const [i, element] of elements.entries()) {
     const flags = target.elementFlags[i] ?? ts.ElementFlags.Required
-    const read = readPresent(types, element, at(place, `[${i}]`, { node: elementTypeNode(nodes?.[i]) }))
+    const read = readPresent(types, element, at(place, `[${i}]`, { node: nodes[i] }))
     if ((flags & ts.ElementFlags.Variable) !== 0) {
       if (i < elements.length - 1) addProblem(place, where => diagnose('rest-in-the-middle', where, where))
       rest = read
@@ -41,11 +41,43 @@ function readPresent(types: TypeReader, type: ts.Type, place: Place): Type {
   return isOptionalPart(type) ? types.readUnion(withoutUndefined(type), place) : types.read(type, place)
 }
 
-function elementTypeNode(node: ts.TypeNode | ts.NamedTupleMember | undefined): ts.TypeNode | undefined {
-  if (node === undefined) return undefined
-  if (ts.isNamedTupleMember(node)) return node.dotDotDotToken === undefined ? node.type : elementNode(node.type)
-  if (ts.isOptionalTypeNode(node)) return node.type
-  return ts.isRestTypeNode(node) ? elementNode(node.type) : node
+/** The elements as written, those of what is spread among them; none where they cannot be counted. */
+function elementNodes(
+  types: TypeReader,
+  node: ts.TypeNode | undefined,
+  count: number,
+): readonly (ts.TypeNode | undefined)[] {
+  const nodes = writtenElements(types, node) ?? []
+  return nodes.length === count ? nodes : []
+}
+
+function writtenElements(
+  types: TypeReader,
+  node: ts.TypeNode | undefined,
+): readonly (ts.TypeNode | undefined)[] | undefined {
+  if (node === undefined || !ts.isTupleTypeNode(node)) return undefined
+  return node.elements.flatMap(element => {
+    const spread = spreadOf(element)
+    if (spread === undefined) return [elementTypeNode(element)]
+    return writtenElements(types, spread) ?? unwritten(types, spread)
+  })
+}
+
+/** What is spread by its name: the items of a list have one type, and those of a tuple stand elsewhere. */
+function unwritten({ reader: { checker } }: TypeReader, spread: ts.TypeNode): readonly (ts.TypeNode | undefined)[] {
+  const type = checker.getTypeFromTypeNode(spread)
+  if (!checker.isTupleType(type)) return [elementNode(spread)]
+  return checker.getTypeArguments(type as ts.TypeReference).map(() => undefined)
+}
+
+function spreadOf(element: ts.TypeNode | ts.NamedTupleMember): ts.TypeNode | undefined {
+  const isSpread =
+    ts.isRestTypeNode(element) || (ts.isNamedTupleMember(element) && element.dotDotDotToken !== undefined)
+  return isSpread ? bare(element.type) : undefined
+}
+
+function elementTypeNode(node: ts.TypeNode | ts.NamedTupleMember): ts.TypeNode {
+  return ts.isNamedTupleMember(node) || ts.isOptionalTypeNode(node) ? node.type : node
 }
 
 function labelOf(label: ts.NamedTupleMember | ts.ParameterDeclaration | undefined): string | undefined {

@@ -133,7 +133,7 @@ export function declarationAt(reader: Reader, name: ts.Node): Generic | undefine
   return reader.program.isSourceFileDefaultLibrary(declaration.getSourceFile()) ? undefined : declaration
 }
 
-function isGeneric(node: ts.Declaration): node is Generic {
+export function isGeneric(node: ts.Declaration): node is Generic {
   return ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)
 }
 

@@ -8,7 +8,7 @@ import { describe } from './describe.ts'
 import { readKey } from './index-key.ts'
 import { packagePlace } from './package-place.ts'
 import { compare } from './project.ts'
-import { inSourceOrder } from './property-order.ts'
+import { declarationOf, inSourceOrder } from './property-order.ts'
 import { argumentNode } from './type-node.ts'
 import { addProblem, at, type Place, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
@@ -72,12 +72,12 @@ export function isFunction(type: ts.Type): boolean {
 
 function readProperty(types: TypeReader, symbol: ts.Symbol, place: Place): Property {
   const { checker } = types.reader
-  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
   const type = checker.getTypeOfSymbol(symbol)
+  const declaration = declaringOf(types, symbol, type)
   const optional = (symbol.flags & ts.SymbolFlags.Optional) !== 0 || isOptionalPart(type)
   const inside = at(place, segment(symbol.name), {
     span: spanOf(types, symbol) ?? place.span,
-    node: declaration === undefined ? undefined : typeNodeOf(declaration),
+    node: declaration === undefined ? mappedNode(place.node) : typeNodeOf(declaration),
     declared: declaration === undefined ? place.declared : packagePlace(types.reader, declaration),
   })
   const read = optional ? types.readUnion(withoutUndefined(type), inside) : types.read(type, inside)
@@ -91,6 +91,14 @@ function readProperty(types: TypeReader, symbol: ts.Symbol, place: Place): Prope
           exact: isDeclaredType(types, declaration, type),
         })
   return { name: symbol.name, ...described, optional, span: placeOf(types, symbol) ?? place.site }
+}
+
+/** Of the declarations that an intersection merges, the first that gives the property its type. */
+function declaringOf(types: TypeReader, symbol: ts.Symbol, type: ts.Type): ts.Declaration | undefined {
+  const all = symbol.declarations ?? []
+  const exact =
+    all.length > 1 ? all.find(one => typeNodeOf(one) !== undefined && isDeclaredType(types, one, type)) : undefined
+  return exact ?? declarationOf(symbol)
 }
 
 /** The type as the property's declaration has it. */
@@ -119,16 +127,21 @@ function isSamePresent(a: ts.Type, b: ts.Type): boolean {
 
 /** In the user's own files. */
 function spanOf(types: TypeReader, symbol: ts.Symbol): Place['span'] {
-  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
+  const declaration = declarationOf(symbol)
   if (declaration === undefined || !types.reader.isOwn(declaration.getSourceFile())) return undefined
   return placeOf(types, symbol)
 }
 
 /** In whosever files. */
 function placeOf(types: TypeReader, symbol: ts.Symbol): Place['span'] {
-  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
+  const declaration = declarationOf(symbol)
   if (declaration === undefined) return undefined
   return types.reader.span(ts.getNameOfDeclaration(declaration) ?? declaration)
+}
+
+/** What every member is, in `{ [K in Code]: … }` and in `Record<Code, …>`. */
+function mappedNode(node: ts.TypeNode | undefined): ts.TypeNode | undefined {
+  return node !== undefined && ts.isMappedTypeNode(node) ? node.type : argumentNode(node, /^Record$/, 1)
 }
 
 function readIndex(types: TypeReader, type: ts.Type, place: Place): IndexRule[] {
@@ -141,7 +154,7 @@ function readIndex(types: TypeReader, type: ts.Type, place: Place): IndexRule[] 
 
 function readRule(types: TypeReader, info: ts.IndexInfo, place: Place): IndexRule {
   const { type, declaration } = info
-  const node = declaration?.type ?? argumentNode(place.node, /^Record$/, 1)
+  const node = declaration?.type ?? mappedNode(place.node)
   const inside = at(place, '[key]', { node })
   const read = isOptionalPart(type) ? types.readUnion(withoutUndefined(type), inside) : types.read(type, inside)
   const pattern = readKey(types, info, { ...place, path: inside.path })

@@ -114,8 +114,12 @@ function ownerOf(symbol: ts.Symbol): ts.Node | undefined {
   return declaration !== undefined && ts.isParameter(declaration) ? declaration.parent.parent : declaration?.parent
 }
 
-function declarationOf(symbol: ts.Symbol): ts.Declaration | undefined {
-  return symbol.valueDeclaration ?? symbol.declarations?.[0]
+/** Where `as` in a mapped type makes a name, the checker keeps apart which property it was made of. */
+export function declarationOf(symbol: ts.Symbol): ts.Declaration | undefined {
+  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
+  if (declaration !== undefined) return declaration
+  const { links } = symbol as unknown as { links?: { syntheticOrigin?: ts.Symbol } }
+  return links?.syntheticOrigin && declarationOf(links.syntheticOrigin)
 }
 
 function indexIn(names: readonly string[], name: string): string {

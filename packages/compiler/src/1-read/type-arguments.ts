@@ -2,9 +2,9 @@
 import { ts } from 'ts-morph'
 import { bindingsOf, declarationAt, type Environment, type Generic } from './bindings.ts'
 import { commentOf, constrains } from './comments.ts'
+import { aliasesIn, aliasesOutside, genericOf, isConditional } from './lost-aliases.ts'
 import type { Reader } from './reader.ts'
 import { namedBy } from './type-names.ts'
-import { aliasesIn, aliasesInArguments } from './type-node.ts'
 
 export interface TypeArguments extends Environment {
   /** As written, with where they are declared: tells them from others that are the same to the checker. */
@@ -54,7 +54,8 @@ export function lostAliases(
   type: ts.Type,
   { node, given }: { node: ts.TypeNode | undefined; given?: TypeArguments | undefined },
 ): ts.TypeAliasDeclaration[] {
-  const meant = aliasesInArguments(reader.checker, node).filter(isConstraint)
+  const meant = aliasesOutside(reader.checker, node, type).filter(isConstraint)
+  if (node !== undefined && isConditional(genericOf(reader.checker, node))) return meant
   // A plain type that was worked out from others has no members that still name them.
   const hasMembers = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.UnionOrIntersection)) !== 0
   const isList = reader.checker.isArrayLikeType(type) && namedBy(reader, type) === undefined

@@ -30,29 +30,43 @@ export function peel(reader: Reader, type: ts.Type, written: Written): Peeled {
   while (node !== undefined) {
     const inner = meantBy(reader.checker, { node, args }, type)
     if (inner === 'another') return { through, node: undefined, args }
-    if (inner !== undefined) {
-      node = inner
+    if (inner.length > 0) {
+      const [first, ...others] = inner
+      through.push(...others.flatMap(other => peel(reader, type, { node: other, args }).through))
+      node = first
       continue
     }
     const declared = declaredBy(reader.checker, node, type) ?? genericBy(reader, node, type)
     if (declared === undefined || through.some(known => known.node === declared.node)) break
     if (isApplied(node)) args = bindingsOf(reader, node, args)
-    else if (!isSame(reader.checker.getTypeFromTypeNode(declared.node), type)) return { through, node: undefined, args }
+    else if (!isSame(reader.checker.getTypeFromTypeNode(declared.node), type)) break
     through.push(declared)
     node = declared.node
   }
   return { through, node, args }
 }
 
-/** What a type parameter stands for, and what stands in parentheses and the like; `'another'` for another type. */
+/** What a type parameter stands for, or what stands in parentheses and the like; `'another'` for another type. */
 function meantBy(
   checker: ts.TypeChecker,
   { node, args }: { node: ts.TypeNode; args: Environment | undefined },
   type: ts.Type,
-): ts.TypeNode | 'another' | undefined {
+): readonly ts.TypeNode[] | 'another' {
   const meant = substituted(checker, node, args)
-  if (meant === node) return unwrap(checker, node, type)
-  return isSame(checker.getTypeFromTypeNode(meant), type) ? meant : 'another'
+  if (meant === node) return within(checker, node, type)
+  return isSame(checker.getTypeFromTypeNode(meant), type) ? [meant] : 'another'
+}
+
+/** What stands for the whole; of an intersection, all members that are this very type: what each of them says holds. */
+function within(checker: ts.TypeChecker, node: ts.TypeNode, type: ts.Type): readonly ts.TypeNode[] {
+  const isAlike = (member: ts.TypeNode): boolean => isSame(checker.getTypeFromTypeNode(member), type)
+  if (bare(node) !== node) return [bare(node)]
+  if (ts.isIntersectionTypeNode(node)) return node.types.filter(isAlike)
+  if (!ts.isUnionTypeNode(node)) return []
+  const rest = node.types.filter(member => member.kind !== ts.SyntaxKind.UndefinedKeyword)
+  if (rest.length === 1) return rest
+  const alike = type.isUnion() ? [] : rest.filter(isAlike)
+  return alike.length === 1 ? alike : []
 }
 
 function isApplied(node: ts.TypeNode): node is ts.TypeReferenceNode {
@@ -75,16 +89,23 @@ function isComputed(node: ts.TypeNode): boolean {
   return ts.isConditionalTypeNode(node) || ts.isMappedTypeNode(node) || ts.isIndexedAccessTypeNode(node)
 }
 
-/** What a name, or `Order['price']`, stands for. */
+/** What a name, `Order['price']` or `typeof limit` stands for. */
 function declaredBy(checker: ts.TypeChecker, node: ts.TypeNode, type: ts.Type): Declared | undefined {
   if (ts.isIndexedAccessTypeNode(node)) return memberOf(checker, node)
-  if (!ts.isTypeReferenceNode(node) || node.typeArguments !== undefined) return undefined
+  if (ts.isTypeQueryNode(node)) return annotationOf(checker, node)
   const alias = aliasOf(checker, node)
   if (alias === undefined || type.aliasSymbol === alias.symbol) return undefined
   return { declaration: alias.declaration, node: alias.declaration.type }
 }
 
-function memberOf(checker: ts.TypeChecker, node: ts.IndexedAccessTypeNode): Declared | undefined {
+export function annotationOf(checker: ts.TypeChecker, { exprName }: ts.TypeQueryNode): Declared | undefined {
+  const declaration = resolveAlias(checker, checker.getSymbolAtLocation(exprName))?.valueDeclaration
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.type === undefined)
+    return undefined
+  return { declaration, node: declaration.type }
+}
+
+export function memberOf(checker: ts.TypeChecker, node: ts.IndexedAccessTypeNode): Declared | undefined {
   const { objectType, indexType } = node
   if (!ts.isLiteralTypeNode(indexType) || !ts.isStringLiteral(indexType.literal)) return undefined
   const property = checker.getPropertyOfType(checker.getTypeFromTypeNode(objectType), indexType.literal.text)
@@ -94,41 +115,23 @@ function memberOf(checker: ts.TypeChecker, node: ts.IndexedAccessTypeNode): Decl
   return { declaration, node: declaration.type }
 }
 
-/** Aliases among a generic's type arguments: its members do not know of them. */
-export function aliasesInArguments(checker: ts.TypeChecker, node: ts.TypeNode | undefined): ts.TypeAliasDeclaration[] {
-  if (node === undefined || !ts.isTypeReferenceNode(node) || FOLLOWED.test(node.typeName.getText())) return []
-  return (node.typeArguments ?? []).flatMap(argument => aliasesIn(checker, argument))
+export type Reference = ts.TypeReferenceNode | ts.ImportTypeNode
+
+/** A type by its name: `Order`, `orders.Order`, or `import('./orders.ts').Order`. */
+export function isReference(node: ts.Node): node is Reference {
+  return ts.isTypeReferenceNode(node) || (ts.isImportTypeNode(node) && !node.isTypeOf)
 }
 
-/** Through lists, unions and further generics; the members of a type that is written out keep what they say. */
-export function aliasesIn(checker: ts.TypeChecker, node: ts.TypeNode): ts.TypeAliasDeclaration[] {
-  if (ts.isArrayTypeNode(node)) return aliasesIn(checker, node.elementType)
-  if (ts.isUnionTypeNode(node)) return node.types.flatMap(member => aliasesIn(checker, member))
-  if (!ts.isTypeReferenceNode(node)) return []
-  if (node.typeArguments !== undefined) return node.typeArguments.flatMap(argument => aliasesIn(checker, argument))
-  const alias = aliasOf(checker, node)
-  const kept = alias === undefined || checker.getTypeFromTypeNode(node).aliasSymbol === alias.symbol
-  return kept ? [] : [alias.declaration]
-}
-
-/** Generics whose arguments are read as written. */
-const FOLLOWED = /^(?:(?:Readonly)?Array|Record|Promise(?:Like)?)$/
-
-/** Parentheses, `readonly`, and the rest of `T | undefined`. */
-function unwrap(checker: ts.TypeChecker, node: ts.TypeNode, type: ts.Type): ts.TypeNode | undefined {
-  if (ts.isParenthesizedTypeNode(node)) return node.type
-  if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword) return node.type
-  if (!ts.isUnionTypeNode(node)) return undefined
-  const rest = node.types.filter(member => member.kind !== ts.SyntaxKind.UndefinedKeyword)
-  if (rest.length === 1) return rest[0]
-  return type.isUnion() ? undefined : rest.find(member => isSame(checker.getTypeFromTypeNode(member), type))
+export function nameOf(node: Reference): ts.EntityName | undefined {
+  return ts.isTypeReferenceNode(node) ? node.typeName : node.qualifier
 }
 
 export function aliasOf(
   checker: ts.TypeChecker,
-  node: ts.TypeReferenceNode,
+  node: ts.Node,
 ): { symbol: ts.Symbol; declaration: ts.TypeAliasDeclaration } | undefined {
-  const symbol = resolveAlias(checker, checker.getSymbolAtLocation(node.typeName))
+  const name = isReference(node) && node.typeArguments === undefined ? nameOf(node) : undefined
+  const symbol = name && resolveAlias(checker, checker.getSymbolAtLocation(name))
   const declaration = symbol?.declarations?.find(ts.isTypeAliasDeclaration)
   if (symbol === undefined || declaration === undefined || declaration.typeParameters !== undefined) return undefined
   return { symbol, declaration }
@@ -140,10 +143,20 @@ function isSame(a: ts.Type, b: ts.Type): boolean {
   return false
 }
 
+/** Without parentheses and `readonly`. */
+export function bare(node: ts.TypeNode): ts.TypeNode {
+  if (ts.isParenthesizedTypeNode(node)) return bare(node.type)
+  const isReadonly = ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword
+  return isReadonly ? bare(node.type) : node
+}
+
 /** The written type of a list's elements. */
-export function elementNode(node: ts.TypeNode | undefined): ts.TypeNode | undefined {
-  if (node === undefined) return undefined
+export function elementNode(written: ts.TypeNode | undefined): ts.TypeNode | undefined {
+  if (written === undefined) return undefined
+  const node = bare(written)
   if (ts.isArrayTypeNode(node)) return node.elementType
+  // `interface Names extends Array<Name> {}`
+  if (ts.isExpressionWithTypeArguments(node)) return node.typeArguments?.[0]
   return argumentNode(node, /^(Readonly)?Array$/, 0)
 }
 

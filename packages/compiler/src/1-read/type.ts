@@ -15,7 +15,7 @@ import { argumentsOf, lostAliases } from './type-arguments.ts'
 import { peel } from './type-node.ts'
 import { addProblem, markOf, type Place, type Problem, REFUSED, type TypeReader } from './type-reader.ts'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
-import { readEnum, readUnion } from './union-type.ts'
+import { addLost, readEnum, readUnion } from './union-type.ts'
 import { withWrittenNull } from './written-null.ts'
 
 export interface Types extends TypeReader {
@@ -50,10 +50,7 @@ function readWritten(types: Types, type: ts.Type, place: Place): Type {
 
 /** What the arguments of a computed type say cannot always be followed. */
 function warnOfLost(types: Types, type: ts.Type, place: Place): void {
-  for (const alias of lostAliases(types.reader, type, place)) {
-    const facts = { alias: alias.name.text, generic: `\`${place.node?.getText() ?? ''}\`` }
-    addTypeProblem(types, place, where => diagnose('constraint-lost', where, { ...where, ...facts }))
-  }
+  for (const alias of lostAliases(types.reader, type, place)) addLost(types, alias, place)
 }
 
 function readType(types: Types, type: ts.Type, place: Place): Type {
@@ -163,8 +160,13 @@ function readList(types: Types, type: ts.Type, place: Place): Type {
   const { checker } = types.reader
   const extended = extendedList(types, type)
   const list = extended ?? type
-  const inside = extended === undefined ? place : { ...place, node: undefined }
+  const inside = extended === undefined ? place : { ...place, node: heritageOf(type) }
   return checker.isTupleType(list) ? readTuple(types, list, inside) : readArray(types, type, inside)
+}
+
+function heritageOf({ symbol }: ts.Type): ts.TypeNode | undefined {
+  const [declaration] = symbol.declarations?.filter(ts.isInterfaceDeclaration) ?? []
+  return declaration?.heritageClauses?.[0]?.types[0]
 }
 
 /** Library types with a wire form of their own, and those without any. */
@@ -230,7 +232,7 @@ function readInstance(types: Types, type: ts.Type, place: Place): Type {
   return methods ? refuse(types, { type, place }, CLASS) : readObject(types, type, place)
 }
 
-const GIVEN: ReadonlySet<Type['kind']> = new Set(['string', 'number', 'boolean', 'literal', 'enum', 'union'])
+const GIVEN: ReadonlySet<Type['kind']> = new Set(['string', 'number', 'boolean', 'null', 'literal', 'enum', 'union'])
 
 /** Objects and lists are asked for their `toJSON` anyway. */
 function givenByJson(types: Types, type: Type): Type {

@@ -1,12 +1,13 @@
 /** Unions, literals and enums, in an order that depends on the source alone. */
 import { ts } from 'ts-morph'
+import { diagnose } from '../diagnostics/catalogue.ts'
 import type { EnumMember, Type } from '../ir/type.ts'
 import { substituted } from './bindings.ts'
 import { commentOf } from './comments.ts'
 import { parseDocComment } from './doc-comment.ts'
 import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
-import { type Place, REFUSED, type TypeReader } from './type-reader.ts'
+import { addProblem, markOf, type Place, REFUSED, type TypeReader } from './type-reader.ts'
 import { isAbsent } from './undefined.ts'
 import { ranksOf } from './written-order.ts'
 
@@ -26,7 +27,8 @@ export function readUnion(types: TypeReader, members: readonly ts.Type[], place:
   const [only] = present
   if (only === undefined) return { kind: 'never' }
   if (present.length === 1) return types.read(only, place)
-  const { ranks, rest } = ranksOf(checker, place.node, node => substituted(checker, node, place.args))
+  const { ranks, rest, lost } = ranksOf(checker, place.node, node => substituted(checker, node, place.args))
+  for (const alias of lost) addLost(types, alias, place)
   const parts = present
     .map(source => ({
       source,
@@ -40,6 +42,13 @@ export function readUnion(types: TypeReader, members: readonly ts.Type[], place:
     .filter(({ type }) => type.kind !== 'never')
     .sort((a, b) => a.order - b.order || compare(a.key, b.key))
   return combine(types, parts)
+}
+
+/** What an alias says is nowhere in the schema. */
+export function addLost({ reader }: TypeReader, { name }: ts.TypeAliasDeclaration, place: Place): void {
+  const facts = { alias: name.text, generic: `\`${place.node?.getText() ?? ''}\`` }
+  const marked = { ...place, span: markOf(reader, place) }
+  addProblem(marked, where => diagnose('constraint-lost', where, { ...where, ...facts }))
 }
 
 /** `true | false` is boolean, and all the members of an enum are the enum. */

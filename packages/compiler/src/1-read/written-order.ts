@@ -1,5 +1,7 @@
 /** The order of a union's members as the author wrote them: the checker's own depends on what it has seen before. */
 import { ts } from 'ts-morph'
+import { aliasesIn } from './lost-aliases.ts'
+import { isConstraint } from './type-arguments.ts'
 import { aliasOf } from './type-node.ts'
 
 interface Rank {
@@ -12,6 +14,8 @@ export interface Ranks {
   readonly ranks: ReadonlyMap<ts.Type, Rank>
   /** The order of members that are not written: a type parameter's place, else behind all. */
   readonly rest: number
+  /** Aliases whose constraints no member keeps: of `Share | Count`, which are both numbers, none speaks for the other. */
+  readonly lost: ReadonlySet<ts.TypeAliasDeclaration>
 }
 
 /** Through aliases of unions, `keyof`, and the members of constants. */
@@ -21,12 +25,33 @@ export function ranksOf(
   replaced: (node: ts.TypeNode) => ts.TypeNode = node => node,
 ): Ranks {
   const ranks = new Map<ts.Type, Rank>()
+  const lost = new Set<ts.TypeAliasDeclaration>()
   let rest = Number.MAX_SAFE_INTEGER
   for (const { type, node } of written === undefined ? [] : partsOf(checker, { written, replaced }, new Set())) {
     if ((type.flags & ts.TypeFlags.TypeParameter) !== 0) rest = Math.min(rest, ranks.size)
-    if (!ranks.has(type)) ranks.set(type, { order: ranks.size, node })
+    const known = ranks.get(type)
+    if (known === undefined) ranks.set(type, { order: ranks.size, node })
+    else {
+      const different = differing(checker, known.node, node)
+      for (const alias of different) lost.add(alias)
+      if (different.length > 0) ranks.set(type, { order: known.order, node: undefined })
+    }
   }
-  return { ranks, rest }
+  return { ranks, rest, lost }
+}
+
+/** The aliases with constraints that only one of them names. */
+function differing(
+  checker: ts.TypeChecker,
+  a: ts.TypeNode | undefined,
+  b: ts.TypeNode | undefined,
+): readonly ts.TypeAliasDeclaration[] {
+  if (a === undefined || b === undefined) return []
+  const [mine, others] = [a, b].map(node => aliasesIn(checker, node).filter(isConstraint)) as [
+    ts.TypeAliasDeclaration[],
+    ts.TypeAliasDeclaration[],
+  ]
+  return [...mine.filter(alias => !others.includes(alias)), ...others.filter(alias => !mine.includes(alias))]
 }
 
 interface Part {
@@ -43,7 +68,7 @@ function* partsOf(
     const type = checker.getTypeFromTypeNode(node)
     yield { type, node }
     if (!type.isUnion()) continue
-    const alias = ts.isTypeReferenceNode(node) ? aliasOf(checker, node)?.declaration : undefined
+    const alias = aliasOf(checker, node)?.declaration
     if (alias !== undefined && !seen.has(alias))
       yield* partsOf(checker, { written: alias.type, replaced }, new Set([...seen, alias]))
     for (const part of derivedParts(checker, node, type)) yield { type: part, node: undefined }

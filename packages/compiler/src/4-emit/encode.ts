@@ -78,9 +78,11 @@ function isConverted(type: Type): type is Converted {
   return type.kind === 'date' || type.kind === 'url' || type.kind === 'bytes'
 }
 
+const SCALARS: ReadonlySet<Type['kind']> = new Set(['string', 'number', 'boolean', 'null', 'literal', 'enum'])
+
 /** One that needs encoding is what `toJSON` gives. */
 function isScalar({ kind }: Type): boolean {
-  return kind === 'string' || kind === 'number' || kind === 'boolean' || kind === 'literal' || kind === 'enum'
+  return SCALARS.has(kind)
 }
 
 function printBody(type: Type, context: EncodeContext, hint: string): string {

@@ -1,6 +1,6 @@
 /** Types as `to.…` of `@mcpgen/runtime/validation`: what a value is made into when a model sent it as a string or `null`. */
 import { resolve, type Types } from '../ir/refs.ts'
-import type { IndexRule, ObjectType, TupleType, Type, UnionType } from '../ir/type.ts'
+import type { IndexRule, ObjectType, StringType, TupleType, Type, UnionType } from '../ir/type.ts'
 import { exportName, type ModuleScope } from './module-scope.ts'
 import { indent, key, literal } from './printer.ts'
 
@@ -104,7 +104,20 @@ function printRule({ keyPattern, type }: IndexRule, context: Context): string {
 }
 
 function printUnion({ members }: UnionType, context: Context): string {
-  return `to.union(${members.map(member => print(member, context)).join(', ')})`
+  const printed = members.map(member => {
+    const target = resolve(member, context.types)
+    return target.kind === 'string' ? printText(target) : print(member, context)
+  })
+  return `to.union(${printed.join(', ')})`
+}
+
+/** A text beside something else: what it is not may be the other. */
+function printText({ minLength, maxLength, pattern, format }: StringType): string {
+  const limits = Object.entries({ minLength, maxLength, format }).flatMap(([name, limit]) =>
+    limit === undefined ? [] : [`${name}: ${literal(limit)}`],
+  )
+  const all = pattern === undefined ? limits : [...limits, `pattern: new RegExp(${literal(pattern)}, 'u')`]
+  return all.length === 0 ? 'to.string' : `to.text({ ${all.join(', ')} })`
 }
 
 /** An object literal, on one line where it is short. */

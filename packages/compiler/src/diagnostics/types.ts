@@ -81,7 +81,7 @@ export const TYPES = {
     }),
   ),
   'constraint-lost': warning(
-    'To TypeScript the alias is the plain type: in a type that is worked out, such as a conditional one, nothing is left of its constraints, and of a key its pattern alone.',
+    'To TypeScript the alias is the plain type: in a union with others of that type, and in a type that is worked out, such as a conditional one, nothing is left of its constraints, and of a key its pattern alone.',
     (facts: { what: string; alias: string; generic: string; help?: string }) => ({
       message: `what \`${facts.alias}\` says is lost in ${facts.generic}`,
       label: 'its constraints are lost here',

@@ -52,7 +52,7 @@ export interface BooleanType extends Given {
   readonly kind: 'boolean'
 }
 
-export interface NullType {
+export interface NullType extends Given {
   readonly kind: 'null'
 }
 

@@ -7,5 +7,10 @@ export function jsonNumber(text: string): number | undefined {
   if (text.length > 400 || !NUMBER.test(text)) return undefined
   const number = Number(text)
   if (!Number.isFinite(number)) return undefined
-  return Number.isInteger(number) && !Number.isSafeInteger(number) ? undefined : number
+  return isRounded(number) ? undefined : number
+}
+
+/** Whether a number may stand for another than was written. */
+export function isRounded(number: number): boolean {
+  return Number.isInteger(number) && !Number.isSafeInteger(number)
 }

@@ -1,13 +1,20 @@
 /** JSON inside a string, as deep as a message may be. */
+import { isRounded } from './number.ts'
 
 /** The default depth of a message; a string inside it has not been measured. */
 const DEEPEST = 64
 
-/** The array or object that a text is; undefined for anything else, and for nesting that no type needs. */
+/** The array or object that a text is; undefined for anything else, for nesting that no type needs, and for lost digits. */
 export function parseShallow(text: string): unknown {
   if (!/^\s*[[{]/.test(text) || depthOf(text) > DEEPEST) return undefined
+  let rounded = false
+  const look = (_: string, value: unknown): unknown => {
+    rounded ||= typeof value === 'number' && isRounded(value)
+    return value
+  }
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text, look)
+    return rounded ? undefined : value
   } catch {
     return undefined
   }

@@ -3,6 +3,8 @@
  * where nothing is lost, and `null` on an optional property is absent. Nothing becomes a string, and nothing is changed in place.
  */
 import { isObject, type JsonObject, type JsonValue } from '../protocol/json.ts'
+import { formats } from './formats.ts'
+import { codePoints } from './keywords.ts'
 import { jsonNumber } from './number.ts'
 import { parseShallow } from './parse.ts'
 
@@ -36,6 +38,21 @@ const scalar =
     return found !== undefined && test(found) ? made(found) : no(value)
   }
 
+/** What a text of a type must be, where it may as well be of another. */
+interface Text {
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly pattern?: RegExp
+  readonly format?: string
+}
+
+function isText(value: unknown, { minLength = 0, maxLength, pattern, format = '' }: Text): boolean {
+  if (typeof value !== 'string') return false
+  const length = codePoints(value)
+  if (length < minLength || (maxLength !== undefined && length > maxLength)) return false
+  return pattern?.test(value) !== false && (!Object.hasOwn(formats, format) || formats[format]?.(value) === true)
+}
+
 const any = check(() => true)
 const never = check(() => false)
 
@@ -43,6 +60,7 @@ export const to = {
   any,
   never,
   string: check(value => typeof value === 'string'),
+  text: (text: Text): Shape => check(value => isText(value, text)),
   null: check(value => value === null),
   number: scalar(value => typeof value === 'number', jsonNumber),
   integer: scalar(value => Number.isInteger(value), jsonNumber),
