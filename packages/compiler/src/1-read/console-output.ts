@@ -1,10 +1,11 @@
 /** A tool that prints: standard output belongs to the protocol. */
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
+import { ofTool } from '../diagnostics/notes.ts'
 import { isLibrary } from './library-types.ts'
-import { walkCode } from './reachable.ts'
+import { namedFrom, walkCode } from './reachable.ts'
 import type { Reader } from './reader.ts'
-import type { FunctionNode } from './signature.ts'
+import { type FunctionNode, nameNode } from './signature.ts'
 
 export interface Printing {
   readonly node: FunctionNode
@@ -17,15 +18,37 @@ export interface Printing {
 /** What of `console` and `process` writes to standard output. */
 const PRINTS = /^(?:console\.(?:log|info|debug|dir|table|group|count|timeEnd|timeLog)|process\.stdout\.write)$/
 
-/** Looks at what is written in the function itself. */
+/** Looks at the function itself, and at those of the project that it comes to. */
 export function checkOutput(reader: Reader, { node, tool, context }: Printing): void {
-  walkCode(node, call => {
+  if (!mayPrint(reader)) return
+  for (const reached of namedFrom(reader, node)) {
+    const notes = reached === node ? {} : { notes: [ofTool(tool, reader.span(nameNode(node)), false)] }
+    for (const printed of printedIn(reader, reached)) {
+      const facts = { tool, call: printed.getText(), context: reached === node ? context : undefined }
+      reader.report(diagnose('console-output', { span: reader.span(printed), ...notes }, facts))
+    }
+  }
+}
+
+/** Whether anything in the project prints at all; most don't, and cost no walk. */
+function mayPrint({ program, isOwn }: Reader): boolean {
+  const known = printing.get(program)
+  if (known !== undefined) return known
+  const files = program.getSourceFiles().filter(file => !file.isDeclarationFile && isOwn(file))
+  const found = files.some(file => /\bconsole\s*\.|\bstdout\b/.test(file.text))
+  printing.set(program, found)
+  return found
+}
+
+const printing = new WeakMap<ts.Program, boolean>()
+
+function printedIn(reader: Reader, root: ts.Node): ts.Expression[] {
+  const found: ts.Expression[] = []
+  walkCode(root, call => {
     if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return
-    const written = call.expression.getText()
-    if (!PRINTS.test(written) || !isGlobal(reader, call.expression)) return
-    const span = reader.span(call.expression)
-    reader.report(diagnose('console-output', { span }, { tool, call: written, context }))
+    if (PRINTS.test(call.expression.getText()) && isGlobal(reader, call.expression)) found.push(call.expression)
   })
+  return found
 }
 
 /** Whether it is Node's, and not a logger that is called so. */

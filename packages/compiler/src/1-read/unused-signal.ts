@@ -1,6 +1,9 @@
 /** A tool that waits in a loop of unknown length, and never asks whether anybody still waits for it. */
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
+import { ofTool } from '../diagnostics/notes.ts'
+import { injectedBy } from './injected.ts'
+import { namedFrom } from './reachable.ts'
 import type { Reader } from './reader.ts'
 import { type FunctionNode, nameNode } from './signature.ts'
 
@@ -12,21 +15,50 @@ export interface Waiting {
   readonly context: string | undefined
 }
 
+/** Looks at the function itself, and at those of the project that it comes to. */
 export function checkSignal(reader: Reader, { node, tool, context }: Waiting): void {
-  const body = bodyOf(node)
-  if (body === undefined || mentions(body, 'signal') || (context !== undefined && handsOn(body, context))) return
-  const loop = findLoop(body)
-  if (loop === undefined) return
-  const start = loop.getStart()
-  const span = reader.span(loop, { start, end: Math.max(start + 1, loop.statement.getStart()) })
-  const notes = [{ span: reader.span(nameNode(node)), message: 'in this tool' }]
-  reader.report(diagnose('unused-signal', { span, notes }, { tool, context: context ?? 'ctx' }))
+  for (const reached of namedFrom(reader, node)) {
+    const own = reached === node ? context : contextOf(reader, reached)
+    const body = bodyOf(reached)
+    const loop = body === undefined ? undefined : endlessIn(body, own)
+    if (loop === undefined) continue
+    const notes = [ofTool(tool, reader.span(nameNode(node)), reached === node)]
+    const start = loop.getStart()
+    const span = reader.span(loop, { start, end: Math.max(start + 1, loop.statement.getStart()) })
+    reader.report(diagnose('unused-signal', { span, notes }, { tool, context: own ?? context ?? 'ctx' }))
+  }
 }
 
-function bodyOf(node: FunctionNode): ts.Node | undefined {
-  if (ts.isFunctionDeclaration(node)) return node.body
-  const value = ts.isVariableDeclaration(node) ? node.initializer : node.expression
-  return value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) ? value.body : undefined
+function endlessIn(body: ts.Node, context: string | undefined): ts.IterationStatement | undefined {
+  const loop = findLoop(body)
+  if (loop === undefined || mentions(body, ABORTING)) return undefined
+  return context !== undefined && handsOn(body, context) ? undefined : loop
+}
+
+const ABORTING = /signal|abort/i
+
+/** The context that a function takes itself. */
+function contextOf(reader: Reader, node: ts.Node): string | undefined {
+  const written = functionOf(node)?.parameters.find(
+    ({ name }) => injectedBy(reader, reader.checker.getTypeAtLocation(name)) === 'context',
+  )
+  return written !== undefined && ts.isIdentifier(written.name) ? written.name.text : undefined
+}
+
+function bodyOf(node: ts.Node): ts.Node | undefined {
+  return functionOf(node)?.body
+}
+
+type Written = ts.FunctionDeclaration | ts.MethodDeclaration | ts.ArrowFunction | ts.FunctionExpression
+
+function functionOf(node: ts.Node): Written | undefined {
+  if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) return node
+  const value = ts.isExportAssignment(node) ? node.expression : initializerOf(node)
+  return value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) ? value : undefined
+}
+
+function initializerOf(node: ts.Node): ts.Expression | undefined {
+  return ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) ? node.initializer : undefined
 }
 
 /** The first loop whose length nobody sees: one that awaits, and has no list to go through or tells of its progress. */
@@ -38,7 +70,7 @@ function findLoop(node: ts.Node): ts.IterationStatement | undefined {
 function isLong(loop: ts.IterationStatement): boolean {
   if (ts.isWhileStatement(loop) || ts.isDoStatement(loop)) return true
   if (ts.isForStatement(loop) && loop.condition === undefined) return true
-  return (ts.isForOfStatement(loop) && loop.awaitModifier !== undefined) || mentions(loop.statement, 'progress')
+  return (ts.isForOfStatement(loop) && loop.awaitModifier !== undefined) || mentions(loop.statement, /^progress$/)
 }
 
 function awaits(node: ts.Node): boolean {
@@ -52,7 +84,7 @@ function handsOn(node: ts.Node, context: string): boolean {
   return ts.forEachChild(node, child => handsOn(child, context) || undefined) === true
 }
 
-function mentions(node: ts.Node, name: string): boolean {
-  if (ts.isIdentifier(node) && node.text === name) return true
+function mentions(node: ts.Node, name: RegExp): boolean {
+  if (ts.isIdentifier(node) && name.test(node.text)) return true
   return ts.forEachChild(node, child => mentions(child, name) || undefined) === true
 }
