@@ -19,7 +19,7 @@ export function taskResult(desk: TaskDesk, tool: Encoder['tool']): Method<Sessio
     let task = await tasks.get(id, call.principal)
     while (task.status === 'working' || task.status === 'input_required') {
       if (task.asks.size > 0 && call.cannotAsk === undefined) await ask(tasks, task, { call, session })
-      else await Promise.race([changed(tasks, task, call), gone])
+      else await changed(tasks, task, { call, gone })
       task = await tasks.get(id, call.principal)
     }
     return resultOf(task, tool)
@@ -43,10 +43,17 @@ function disconnection(call: OpenCall): Promise<never> {
   return promise
 }
 
-/** Rejects when the call is aborted. What expires is looked for, since nothing tells of it. */
-function changed(tasks: Tasks, task: TaskRecord, call: OpenCall): Promise<void> {
+interface Waiting {
+  readonly call: OpenCall
+  /** Rejects when the client has gone. */
+  readonly gone: Promise<never>
+}
+
+/** Rejects when nobody waits any more, and watches no longer then. What expires is looked for: nothing tells of it. */
+function changed(tasks: Tasks, task: TaskRecord, { call, gone }: Waiting): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   call.onAbort(cause => reject(new RpcError(INTERNAL_ERROR, `The call was aborted: ${cause}`)))
+  gone.catch(reject)
   const unwatch = tasks.watch([task.id], now => {
     if (now.updatedAt !== task.updatedAt || now.status !== task.status) resolve()
   })
