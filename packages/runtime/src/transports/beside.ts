@@ -19,7 +19,11 @@ export function createBeside(options: RestOptions): Beside {
   return {
     handle(request) {
       if (rest !== undefined) return rest.handle(request)
-      loading ??= load()
+      // The next to ask tries again.
+      loading ??= load().catch((error: unknown) => {
+        loading = undefined
+        throw error
+      })
       loading
         .then(loaded => loaded.handle(request))
         .catch(error => {
