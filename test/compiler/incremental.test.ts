@@ -104,6 +104,7 @@ import type { Item } from './model/item.ts'
 const stamp: Stamp = { by: 1, from: 'web' }
 export const first = (item: Item): number => item.id + item.price.scale + listItems('a').rows.length
 export const all = [stamp, listItems('a', 'b').next?.length, import.meta]
+export const where: 'far' | 'near' = 'there'
 `
 
 describe('a build after another', () => {
@@ -137,7 +138,8 @@ describe('a build after another', () => {
     })
 
   it('finds what TypeScript finds from nothing after each edit, in one process and in one after the other', async t => {
-    const root = project(t)
+    // Whoever is asked about this file first knows its texts in their order.
+    const root = project(t, { ...FILES, 'src/first.ts': "export const words = ['near', 'far'] as const\n" })
     const builder = openBuilder({ root, typeErrors: true }, { again: true })
     let found = 0
     for (const [what, path, text] of [['nothing', 'src/wrong.ts', WRONG] as const, ...EDITS]) {
