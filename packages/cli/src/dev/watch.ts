@@ -1,4 +1,5 @@
 /** Says what has changed on disk, once for what changes together. */
+import { existsSync } from 'node:fs'
 import { basename, dirname, sep } from 'node:path'
 import { watch as open } from 'chokidar'
 
@@ -51,16 +52,33 @@ export async function watch({ root, src, out, onStir, onChange }: WatchOptions):
     watcher.on('all', (event, path) => {
       if (event === 'addDir') return
       onStir()
+      if (event === 'unlinkDir' && path === src) again = comesBack(src, () => sources.add(src) && collect(src, true))
       collect(path, event !== 'change' || watcher === settings)
     })
   }
+  let again: NodeJS.Timeout | undefined
   await Promise.all(ready)
   const isWatched = (file: string) => file.startsWith(src + sep) || isSetting(root, file)
   return {
     add: files => void others.add(files.filter(file => !isWatched(file) && !isSkipped(file))),
-    close: async () => void (await Promise.all(all.map(watcher => watcher.close()))),
+    async close() {
+      clearInterval(again)
+      await Promise.all(all.map(watcher => watcher.close()))
+    },
   }
 }
+
+/** A folder that goes takes its watch with it, and may be back a moment later: with another branch, for instance. */
+function comesBack(folder: string, then: () => void): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    if (!existsSync(folder)) return
+    clearInterval(timer)
+    then()
+  }, BACK_MS)
+  return timer
+}
+
+const BACK_MS = 100
 
 const SKIPPED = new Set(['node_modules', '.git', '.mcpgen'])
 

@@ -44,7 +44,7 @@ export function specifier(from: string, file: string): string {
   return path.startsWith('.') ? path : `./${path}`
 }
 
-/** A specifier is read as a URL: `%`, `#` and `?` mean something else there. */
+/** A specifier is read as a URL: `%`, `#` and `?` mean something else there, and ends of lines mean nothing. */
 export function moduleUrl(from: string, file: string): string {
-  return specifier(from, file).replace(/[%#?]/g, percent)
+  return specifier(from, file).replace(/[%#?\t\n\r]/g, percent)
 }

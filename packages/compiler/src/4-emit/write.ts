@@ -65,10 +65,11 @@ export function stands(out: string, hashes: Readonly<Record<string, string>>): b
  * @throws {WriteError}
  */
 export function write(out: string, files: ReadonlyMap<string, string>, before?: ReadonlyMap<string, string>): Change[] {
-  const changes = before === undefined ? drift(out, files) : changesBetween(before, files)
+  const changes = before === undefined || !isThere(out, before) ? drift(out, files) : changesBetween(before, files)
   if (changes.length === 0) return changes
   for (const { kind, path } of changes) {
-    if (kind === 'changed' && !isOurs(path, readText(join(out, path)) ?? '')) throw foreign(out, path)
+    const text = kind === 'changed' ? readText(join(out, path)) : undefined
+    if (text !== undefined && !isOurs(path, text)) throw foreign(out, path)
   }
   const written = changes.filter(change => change.kind !== 'removed')
   attempt(out, () => {
@@ -79,6 +80,13 @@ export function write(out: string, files: ReadonlyMap<string, string>, before?: 
   })
   return changes
 }
+
+/** By the one file that every build has: a folder that was removed, or came with another branch, has another. */
+function isThere(out: string, files: ReadonlyMap<string, string>): boolean {
+  return readText(join(out, ENTRY))?.replaceAll('\r\n', '\n') === files.get(ENTRY)
+}
+
+const ENTRY = 'app.mjs'
 
 function changesBetween(before: ReadonlyMap<string, string>, files: ReadonlyMap<string, string>): Change[] {
   const changes: Change[] = []
@@ -100,9 +108,9 @@ function install(out: string, files: ReadonlyMap<string, string>): void {
     const staged = [...files].map(([path, text], n) => {
       const file = join(staging, String(n))
       writeFileSync(file, text)
-      mkdirSync(dirname(join(out, path)), { recursive: true })
       return { file, target: join(out, path) }
     })
+    for (const { target } of staged) mkdirSync(dirname(target), { recursive: true })
     for (const { file, target } of staged) renameSync(file, target)
   } finally {
     rmSync(staging, { recursive: true, force: true })
