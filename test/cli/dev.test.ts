@@ -174,6 +174,21 @@ export async function agree(ctx: Context): Promise<string> {
     assert.equal((await mcpgen(['build'], { cwd })).code, 1)
   })
 
+  it('goes on when the sources, or what is generated, were away for a while', async t => {
+    const cwd = project(t)
+    const dev = await startDev(cwd, t)
+    renameSync(join(cwd, 'src'), join(cwd, 'away'))
+    await dev.until('there is no folder `src`', dev.said)
+    renameSync(join(cwd, 'away'), join(cwd, 'src'))
+    await dev.until('Mended. 2 tools', dev.said)
+    writeFileSync(join(cwd, 'src/words.ts'), WORDS.replace('Hello', 'Hi'))
+    await dev.until('Hi, Ada', () => dev.call('greet', { name: 'Ada' }))
+    rmSync(join(cwd, 'generated'), { recursive: true })
+    writeFileSync(join(cwd, 'src/greet.ts'), GREET.replace('name: string', "name: 'Ada' | 'Bob'"))
+    await dev.until('one of', () => dev.call('greet', { name: 'Eve' }))
+    assert.equal((await mcpgen(['build', '--check'], { cwd })).code, 0)
+  })
+
   it('keeps the last good application when a module throws while it is loaded', async t => {
     const cwd = project(t)
     const dev = await startDev(cwd, t)

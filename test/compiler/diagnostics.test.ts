@@ -29,17 +29,18 @@ const DOCS = join(import.meta.dirname, '../../docs/diagnostics')
 const EXPLAINED = join(import.meta.dirname, '../../packages/cli/src/explain/pages.json')
 const PACKAGE = '{ "name": "case", "version": "1.0.0", "type": "module" }\n'
 
-function filesOf(code: string): (readonly [string, string])[] {
+function filesOf(code: string): (readonly [path: string, text: string, bytes: Buffer])[] {
   const files = globSync('**/*', { cwd: join(CASES, code), withFileTypes: true })
     .filter(entry => entry.isFile() && entry.name !== 'output.txt')
     .map(entry => relative(join(CASES, code), join(entry.parentPath, entry.name)))
   return files
     .sort()
-    .map(name => [isSource(name) ? `src/${name}` : name, readFileSync(join(CASES, code, name), 'utf8')] as const)
+    .map(name => [name, readFileSync(join(CASES, code, name))] as const)
+    .map(([name, bytes]) => [isSource(name) ? `src/${name}` : name, String(bytes), bytes] as const)
 }
 
 function project(code: string): string {
-  const written = filesOf(code)
+  const written = filesOf(code).map(([path, , bytes]) => [path, bytes] as const)
   return temporaryProject(code === 'no-package-json' ? written : [['package.json', PACKAGE], ...written])
 }
 
@@ -127,7 +128,12 @@ interface Page {
 function pageOf(code: string): Page {
   const { severity, why } = CATALOGUE[code as keyof typeof CATALOGUE]
   const output = readFileSync(join(CASES, code, 'output.txt'), 'utf8')
-  return { severity, why, files: Object.fromEntries(filesOf(code)), output: output.trimEnd() }
+  return {
+    severity,
+    why,
+    files: Object.fromEntries(filesOf(code).map(([path, text]) => [path, text])),
+    output: output.trimEnd(),
+  }
 }
 
 function markdownOf(code: string, { severity, why, files, output }: Page): string {

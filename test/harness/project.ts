@@ -17,7 +17,7 @@ export function temporaryFolder(t?: TestContext): string {
 }
 
 /** A folder with these files, in which `@mcpgen/runtime` can be imported. */
-export function temporaryProject(files: Iterable<readonly [string, string]>, t?: TestContext): string {
+export function temporaryProject(files: Iterable<readonly [string, string | Uint8Array]>, t?: TestContext): string {
   const folder = temporaryFolder(t)
   mkdirSync(join(folder, 'node_modules/@mcpgen'), { recursive: true })
   symlinkSync(RUNTIME, join(folder, 'node_modules/@mcpgen/runtime'), 'dir')

@@ -14,11 +14,11 @@ export function alreadySaid(finding: Diagnostic, file: ts.SourceFile, said: read
   return places.some(place => finding.span !== undefined && overlap(place, finding.span))
 }
 
-/** Where a name that stands at a place is imported. */
+/** Where names that stand at a place are imported. */
 function importOf({ start, end }: Span, file: ts.SourceFile): { start: number; end: number }[] {
-  const [name] = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(file.text.slice(start, end)) ?? []
+  const names = new Set(file.text.slice(start, end).match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu))
   return file.statements
-    .filter(statement => ts.isImportDeclaration(statement) && importedNames(statement).some(one => one === name))
+    .filter(statement => ts.isImportDeclaration(statement) && importedNames(statement).some(name => names.has(name)))
     .map(statement => ({ start: statement.getStart(file), end: statement.end }))
 }
 

@@ -4,7 +4,7 @@ import { type Compiled, compiledModule, isCompiled } from '../ir/compiled.ts'
 import type { Declaration, ProjectFacts } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { BuildConfig } from './config.ts'
-import type { EmitSettings } from './project.ts'
+import type { EmitSettings } from './tsconfig.ts'
 
 /**
  * Adds to the diagnostics where it can't be said. A `rootDir` is asked for because it can't be inferred: what tsc takes

@@ -3,13 +3,13 @@ import path from 'node:path'
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Files } from '../files/files.ts'
-import type { Diagnostic } from '../ir/diagnostic.ts'
-import type { Span } from '../ir/span.ts'
-import { createHost, type ProgramHost, parseHost } from './host.ts'
+import { checkEncoding } from './encoding.ts'
+import { type Findings, spanOf } from './findings.ts'
+import { createHost, type ProgramHost } from './host.ts'
 import { checkJavaScript } from './javascript.ts'
-import { fillIn } from './own-typescript.ts'
-import { relativePath } from './reader.ts'
+import { isBelow, relativePath } from './reader.ts'
 import { isAmbient, isBelowSources, isGenerated, isJavaScript, isSource, type ProjectPlace } from './sources.ts'
+import { type EmitSettings, emitOf, readSettings, type Settings } from './tsconfig.ts'
 
 export interface Opened {
   readonly program: ts.Program
@@ -21,20 +21,8 @@ export interface Opened {
   readonly agrees: boolean
   /** Whether a path is below the folder that is generated. */
   isGenerated(path: string): boolean
-}
-
-/** What the tsconfig says of compiling; paths are relative to the project's root. */
-export interface EmitSettings {
-  readonly outDir: string | undefined
-  readonly rootDir: string | undefined
-  /** Every file that it names. */
-  readonly sources: readonly string[]
-}
-
-/** What was found wrong, and the text it was found in. */
-export interface Findings {
-  readonly diagnostics: Diagnostic[]
-  readonly sources: Map<string, string>
+  /** Whether a file is the user's to change: below the root, or a source, and no dependency. */
+  isOwn(file: ts.SourceFile): boolean
 }
 
 /** A program as one reading hands it to the next: what has not changed is not parsed again. */
@@ -43,32 +31,13 @@ export interface Programs {
   last: { readonly key: string; readonly host: ProgramHost; program: ts.Program | undefined } | undefined
 }
 
-interface Settings {
-  readonly options: ts.CompilerOptions
-  readonly files: readonly string[]
-  /** What `options` leaves out. */
-  readonly emit: Pick<ts.CompilerOptions, 'outDir' | 'rootDir'>
-  readonly agrees: boolean
-}
-
-/** What `tsc --init` would say, for a project that has no tsconfig. */
-const DEFAULTS: ts.CompilerOptions = {
-  strict: true,
-  target: ts.ScriptTarget.ESNext,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  allowImportingTsExtensions: true,
-  resolveJsonModule: true,
-  types: ['*'],
-}
-
 /** Adds to the findings; nothing is opened where the folder or the tsconfig is missing. */
 export function openProject(place: ProjectPlace, programs: Programs, findings: Findings): Opened | undefined {
   const { files } = programs
-  if (!files.isFolder(path.posix.join(place.root, place.src))) {
-    findings.diagnostics.push(diagnose('no-source-folder', {}, { folder: place.src }))
-    return undefined
-  }
+  const [src, out] = [path.posix.join(place.root, place.src), path.posix.join(place.root, place.out)]
+  if (!files.isFolder(src)) findings.diagnostics.push(diagnose('no-source-folder', {}, { folder: place.src }))
+  else if (isBelow(out, `${src}/`)) findings.diagnostics.push(diagnose('generated-over-sources', {}, place))
+  if (findings.diagnostics.some(({ code }) => FOLDERS.has(code))) return undefined
   const settings = readSettings({ ...place, files }, findings)
   if (settings === undefined) return undefined
   const sources = new Set(settings.files.filter(file => isSource(place, file)))
@@ -83,6 +52,7 @@ export function openProject(place: ProjectPlace, programs: Programs, findings: F
     .getSourceFiles()
     .filter(file => sources.has(file.fileName))
     .sort((a, b) => compare(relativePath(place.root, a.fileName), relativePath(place.root, b.fileName)))
+  for (const file of opened) checkEncoding(file, { root: place.root, files, findings })
   const broken = new Set(opened.filter(file => reportSyntax(place.root, { program, file }, findings)))
   return {
     program,
@@ -91,7 +61,14 @@ export function openProject(place: ProjectPlace, programs: Programs, findings: F
     emit: emitOf(place.root, settings),
     agrees: settings.agrees,
     isGenerated: file => isGenerated(place, file),
+    isOwn: ({ fileName }) => (isBelow(place.root, fileName) || isBelow(src, fileName)) && !isDependency(fileName),
   }
+}
+
+const FOLDERS = new Set(['no-source-folder', 'generated-over-sources'])
+
+function isDependency(file: string): boolean {
+  return file.includes('/node_modules/')
 }
 
 /** By code unit: the same on every machine and in every language. */
@@ -117,104 +94,6 @@ function createProgram(
   return { program, host }
 }
 
-/** A project, and the file system that it stands in. */
-interface Site extends ProjectPlace {
-  readonly files: Files
-}
-
-function readSettings(site: Site, findings: Findings): Settings | undefined {
-  const file = path.posix.join(site.root, site.tsconfig ?? 'tsconfig.json')
-  if (site.files.isFile(file)) return readTsconfig(site, file, findings)
-  if (site.tsconfig !== undefined) {
-    findings.diagnostics.push(diagnose('no-tsconfig', {}, { file: site.tsconfig }))
-    return undefined
-  }
-  const parsed = ts.parseJsonConfigFileContent(
-    { include: [site.src || '.'] },
-    parseHost(site.files),
-    site.root,
-    DEFAULTS,
-  )
-  return { options: withoutEmit(parsed.options), files: parsed.fileNames, emit: {}, agrees: true }
-}
-
-function readTsconfig(site: Site, file: string, findings: Findings): Settings | undefined {
-  const parsed = parseTsconfig(site.files, file)
-  const errors = parsed.errors.filter(error => !IGNORED.has(error.code))
-  for (const error of errors) reportTsconfig(site.root, error, findings)
-  if (errors.length > 0) return undefined
-  const { options: written, fileNames } = followReferences(site, parsed)
-  const { options, agrees } = fillIn(written, site.root, site.files)
-  return { options: withoutEmit(options), files: fileNames, emit: written, agrees }
-}
-
-/** A tsconfig of `references` only names the one that has the sources. */
-function followReferences(site: Site, parsed: ts.ParsedCommandLine): ts.ParsedCommandLine {
-  if (parsed.fileNames.some(name => isSource(site, name))) return parsed
-  for (const reference of parsed.projectReferences ?? []) {
-    const inner = parseTsconfig(site.files, ts.resolveProjectReferencePath(reference))
-    if (inner.fileNames.some(name => isSource(site, name))) return inner
-  }
-  return parsed
-}
-
-/** "No inputs were found", "The 'files' list is empty": 2-check says that there is nothing to serve. */
-const IGNORED = new Set([18002, 18003])
-
-function parseTsconfig(files: Files, file: string): ts.ParsedCommandLine {
-  const source = ts.readJsonConfigFile(file, files.read)
-  const parsed = ts.parseJsonSourceFileConfigFileContent(
-    source,
-    parseHost(files),
-    path.posix.dirname(file),
-    undefined,
-    file,
-  )
-  const syntax = (source as unknown as { parseDiagnostics: ts.Diagnostic[] }).parseDiagnostics
-  return { ...parsed, errors: [...new Set([...syntax, ...parsed.errors])] }
-}
-
-function reportTsconfig(root: string, error: ts.Diagnostic, findings: Findings): void {
-  const message = ts.flattenDiagnosticMessageText(error.messageText, ' ').replaceAll(`${root}/`, '')
-  const span = spanOf(root, error, findings)
-  findings.diagnostics.push(diagnose('bad-tsconfig', span === undefined ? {} : { span }, { message }))
-}
-
-function emitOf(root: string, { emit, files }: Settings): EmitSettings {
-  const below = (folder: string | undefined) => (folder === undefined ? undefined : relativePath(root, folder))
-  return {
-    outDir: below(emit.outDir),
-    rootDir: below(emit.rootDir),
-    sources: files.map(file => relativePath(root, file)),
-  }
-}
-
-/** At least a character wide, so that there is something to mark. */
-function spanOf(root: string, { file, start = 0, length = 0 }: ts.Diagnostic, findings: Findings): Span | undefined {
-  if (file === undefined) return undefined
-  const name = relativePath(root, file.fileName)
-  findings.sources.set(name, file.text)
-  const from = length > 0 ? start : Math.min(start, Math.max(0, file.text.length - 1))
-  return { file: name, start: from, end: Math.min(file.text.length, from + Math.max(1, length)) }
-}
-
-/**
- * Nothing is emitted here; options that only matter for that would be checked against each other. What TypeScript says of a
- * type does not depend on what it was asked before.
- */
-function withoutEmit(options: ts.CompilerOptions): ts.CompilerOptions {
-  const {
-    composite: _,
-    incremental: __,
-    tsBuildInfoFile: ___,
-    declaration: ____,
-    outDir: _____,
-    rootDir: ______,
-    ...rest
-  } = options
-  return { ...rest, noEmit: true, skipLibCheck: true, stableTypeOrdering: true }
-}
-
 /** Whether the file has syntax errors, which are reported. */
 function reportSyntax(
   root: string,
@@ -225,7 +104,8 @@ function reportSyntax(
   for (const error of errors) {
     const span = spanOf(root, error, findings)
     const message = ts.flattenDiagnosticMessageText(error.messageText, ' ')
-    findings.diagnostics.push(diagnose('syntax-error', span === undefined ? {} : { span }, { message }))
+    const facts = { message, isBinary: error.code === 1490 }
+    findings.diagnostics.push(diagnose('syntax-error', span === undefined ? {} : { span }, facts))
   }
   return errors.length > 0
 }

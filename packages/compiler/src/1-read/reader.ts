@@ -20,7 +20,7 @@ export interface Reader {
   span(node: ts.Node, range?: { readonly start: number; readonly end: number }): Span
   /** A file's path as spans write it. */
   pathOf(file: ts.SourceFile): string
-  /** Whether a file is the user's to change: below the root and no dependency. */
+  /** Whether a file is the user's to change. */
   isOwn(file: ts.SourceFile): boolean
   /** The text of a file that is no source, which the reading depends on from then on. */
   readText(path: string): string | undefined
@@ -44,12 +44,12 @@ export function newGathered(): Gathered {
   return { diagnostics: new Map(), sources: new Map(), texts: new Map(), bytes: new Map() }
 }
 
-export interface ReaderOptions extends Pick<Reader, 'root' | 'program' | 'allowedTags'> {
+export interface ReaderOptions extends Pick<Reader, 'root' | 'program' | 'allowedTags' | 'isOwn'> {
   readonly packages: Packages
   readonly files: Files
 }
 
-export function createReader({ root, program, allowedTags, packages, files }: ReaderOptions): Reader {
+export function createReader({ root, program, allowedTags, isOwn, packages, files }: ReaderOptions): Reader {
   const paths = new Map<ts.SourceFile, string>()
   let gathered = newGathered()
   const reader: Reader = {
@@ -83,7 +83,7 @@ export function createReader({ root, program, allowedTags, packages, files }: Re
       paths.set(file, path)
       return path
     },
-    isOwn: file => isOwn(root, file),
+    isOwn,
     readText(path) {
       const text = files.read(path)
       gathered.texts.set(path, text)
@@ -102,11 +102,6 @@ export function createReader({ root, program, allowedTags, packages, files }: Re
 /** A path as spans write it: relative to the root, with `/`. */
 export function relativePath(root: string, file: string): string {
   return path.posix.relative(root, file)
-}
-
-/** Whether a file is the user's to change: below the root and no dependency. */
-export function isOwn(root: string, { fileName }: ts.SourceFile): boolean {
-  return isBelow(root, fileName) && !fileName.includes('/node_modules/')
 }
 
 export function isBelow(folder: string, file: string): boolean {

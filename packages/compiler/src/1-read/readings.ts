@@ -54,7 +54,9 @@ export function createReadings(files: Files): Readings {
       const stale = all.filter(({ seen, before }) => before?.seen !== seen || !isSame(before.reading))
       const same = keeper(kept)
       const pass = (some: typeof all) => {
-        const types = createTypes(createReader({ root, program: opened.program, allowedTags, packages, files }))
+        const types = createTypes(
+          createReader({ root, program: opened.program, isOwn: opened.isOwn, allowedTags, packages, files }),
+        )
         const read = readFiles(
           types,
           some.map(one => one.file),

@@ -1,4 +1,5 @@
 /** What TypeScript itself finds wrong in the user's modules, file by file: asked again where it could find something else. */
+import path from 'node:path'
 import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { hashOf } from '../files/trace.ts'
@@ -6,8 +7,9 @@ import type { Checked, CheckedFiles } from '../ir/checked.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { alreadySaid } from './already-said.ts'
-import { compare, type Findings, type Opened } from './project.ts'
-import { isOwn, relativePath } from './reader.ts'
+import type { Findings } from './findings.ts'
+import { compare, type Opened } from './project.ts'
+import { relativePath } from './reader.ts'
 import { reachedFrom, seenFromAll } from './visible.ts'
 
 export interface TypeErrors {
@@ -46,10 +48,10 @@ interface OwnFile {
 }
 
 /** The user's own modules: no declarations, and nothing that is generated. */
-function ownFiles({ program, isGenerated }: Opened, root: string): OwnFile[] {
+function ownFiles({ program, isOwn, isGenerated }: Opened, root: string): OwnFile[] {
   return program
     .getSourceFiles()
-    .filter(file => isOwn(root, file) && !file.isDeclarationFile && !isGenerated(file.fileName))
+    .filter(file => isOwn(file) && !file.isDeclarationFile && !isGenerated(file.fileName))
     .filter(file => !file.fileName.endsWith('.json'))
     .map(file => ({ path: relativePath(root, file.fileName), file }))
     .sort((a, b) => compare(a.path, b.path))
@@ -80,20 +82,18 @@ function findIn(file: ts.SourceFile, opened: Opened, root: string): Diagnostic[]
   if (reachesGenerated(file, opened)) return []
   const syntax = opened.program.getSyntacticDiagnostics(file)
   const found = syntax.length > 0 ? syntax : opened.program.getSemanticDiagnostics(file)
-  return found.flatMap(one =>
-    one.category === ts.DiagnosticCategory.Error ? [findingOf(one, opened.program, root)] : [],
-  )
+  return found.flatMap(one => (one.category === ts.DiagnosticCategory.Error ? [findingOf(one, opened, root)] : []))
 }
 
 function reachesGenerated(start: ts.SourceFile, opened: Opened): boolean {
   return [...reachedFrom(start, opened)].some(path => opened.isGenerated(path.replace(/^\?/, '')))
 }
 
-function findingOf(found: ts.Diagnostic, program: ts.Program, root: string): Diagnostic {
+function findingOf(found: ts.Diagnostic, opened: Opened, root: string): Diagnostic {
   const [text = '', ...more] = textOf(found, root).split('\n')
   const notes = [
     ...(more.length > 0 ? [{ message: more.map(line => line.slice(2)).join('\n') }] : []),
-    ...(found.relatedInformation ?? []).map(one => noteOf(one, program, root)),
+    ...(found.relatedInformation ?? []).map(one => noteOf(one, opened, root)),
   ]
   const span = found.file && spanIn(found.file, found, root)
   const place = { ...(span && { span }), ...(notes.length > 0 && { notes }) }
@@ -105,11 +105,11 @@ function textOf({ messageText }: Pick<ts.Diagnostic, 'messageText'>, root: strin
   return ts.flattenDiagnosticMessageText(messageText, '\n').replaceAll(`${root}/`, '').replace(/\.$/gm, '')
 }
 
-function noteOf(related: ts.DiagnosticRelatedInformation, program: ts.Program, root: string) {
+function noteOf(related: ts.DiagnosticRelatedInformation, { program, isOwn }: Opened, root: string) {
   const { file } = related
   const message = textOf(related, root)
   if (file === undefined) return { message }
-  if (isOwn(root, file)) return { message, span: spanIn(file, related, root) }
+  if (isOwn(file)) return { message, span: spanIn(file, related, root) }
   const line = file.getLineAndCharacterOfPosition(related.start ?? 0).line + 1
   const name = program.isSourceFileDefaultLibrary(file) ? file.fileName.replace(/^.*\//, '') : packagePath(file, root)
   return { message: `${message} (${name}:${line})` }
@@ -154,7 +154,7 @@ function together(
   }
   for (const { span, notes = [] } of found.diagnostics)
     for (const at of [span, ...notes.map(note => note.span)]) {
-      const file = at && program.getSourceFile(`${root}/${at.file}`)
+      const file = at && program.getSourceFile(path.posix.join(root, at.file))
       if (file) found.sources.set(at.file, file.text)
     }
   return found

@@ -28,12 +28,35 @@ export const PROJECT = {
       help: 'write a package.json with "name" and "version", or give both in mcpgen.config.ts',
     }),
   ),
+  'unknown-option': warning(
+    'The tsconfig says which files belong to the project and how they are meant; the build reads it as its own TypeScript does.',
+    (facts: { message: string; version: string }) => ({
+      message: `${facts.message.replace('Unknown', 'unknown').replace(/\.$/, '')} (TypeScript ${facts.version})`,
+      label: 'not read',
+      help: 'nothing, if a later TypeScript has it and no type depends on it; else correct its name',
+    }),
+  ),
+  'generated-over-sources': error(
+    'What is in the generated folder is written by the build, and not read for declarations.',
+    (facts: { src: string; out: string }) => ({
+      message: `the generated folder, \`${facts.out || '.'}\`, holds the sources, \`${facts.src || '.'}\``,
+      help: 'name a folder beside the sources, or below them, as `out` in mcpgen.config.ts',
+    }),
+  ),
+  'not-utf-8': warning(
+    'TypeScript and Node read sources as UTF-8; other bytes become � in descriptions and in the texts of the program.',
+    (_facts: Record<never, never>) => ({
+      message: 'the file is not in UTF-8',
+      label: 'no character',
+      help: 'save the file as UTF-8',
+    }),
+  ),
   'syntax-error': error(
     'A file that TypeScript cannot parse cannot be read for declarations.',
-    (facts: { message: string }) => ({
+    (facts: { message: string; isBinary?: boolean }) => ({
       message: facts.message,
       label: 'here',
-      help: 'correct the syntax',
+      help: facts.isBinary === true ? 'save the file as text in UTF-8; UTF-16 is not read' : 'correct the syntax',
     }),
   ),
   'type-error': warning(

@@ -3,7 +3,7 @@ import { type Document, isMap, parseDocument } from 'yaml'
 import { diagnose } from '../../diagnostics/catalogue.ts'
 import type { Skill } from '../../ir/skill.ts'
 import type { Span } from '../../ir/span.ts'
-import type { Findings } from '../project.ts'
+import type { Findings } from '../findings.ts'
 
 /** Where the text stands, and the path of its skill. */
 interface Place {

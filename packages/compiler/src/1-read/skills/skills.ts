@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { diagnose } from '../../diagnostics/catalogue.ts'
 import type { Files } from '../../files/files.ts'
 import type { Skill, SkillFile } from '../../ir/skill.ts'
-import type { Findings } from '../project.ts'
+import type { Findings } from '../findings.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { mimeTypeOf } from './mime-type.ts'
 
