@@ -19,6 +19,8 @@ interface Part {
   readonly source: ts.Type
   /** As written, where it is. */
   readonly node: ts.TypeNode | undefined
+  /** What names it. */
+  readonly declaration: ts.Declaration | undefined
 }
 
 export function readUnion(types: TypeReader, members: readonly ts.Type[], place: Place): Type {
@@ -36,6 +38,7 @@ export function readUnion(types: TypeReader, members: readonly ts.Type[], place:
         ? ({ kind: 'boolean' } as const)
         : types.read(source, { ...place, node: ranks.get(source)?.node }),
       node: ranks.get(source)?.node,
+      declaration: ranks.get(source)?.declaration,
       order: ranks.get(source)?.order ?? rest,
       key: keyOf(types.reader, source),
     }))
@@ -141,8 +144,10 @@ function spelledOut(part: Part): Part {
 }
 
 /** The choices that a part brings; `null` is one only beside others. */
-function literalMembers({ type, source, node }: Part): readonly EnumMember[] | undefined {
-  if (type.kind === 'literal') return [{ value: type.value, ...writtenDoc(node), ...memberDoc(source) }]
+function literalMembers({ type, source, node, declaration }: Part): readonly EnumMember[] | undefined {
+  if (type.kind === 'literal') {
+    return [{ value: type.value, ...docOf(declaration), ...writtenDoc(node), ...memberDoc(source) }]
+  }
   return type.kind === 'enum' ? type.members : undefined
 }
 
@@ -216,7 +221,11 @@ export function readEnum(type: ts.Type): Type {
 
 function memberDoc(source: ts.Type): { description?: string } {
   const declaration = source.symbol?.valueDeclaration
-  const text = declaration !== undefined && ts.isEnumMember(declaration) ? commentOf(declaration).text : ''
+  return declaration !== undefined && ts.isEnumMember(declaration) ? docOf(declaration) : {}
+}
+
+function docOf(declaration: ts.Declaration | undefined): { description?: string } {
+  const text = declaration === undefined ? '' : commentOf(declaration).text
   return text === '' ? {} : { description: text }
 }
 

@@ -8,6 +8,8 @@ interface Rank {
   readonly order: number
   /** The member as written, where it is. */
   readonly node: ts.TypeNode | undefined
+  /** What has a name for it, and a comment: an alias, or a member of a constant. */
+  readonly declaration: ts.Declaration | undefined
 }
 
 export interface Ranks {
@@ -27,14 +29,16 @@ export function ranksOf(
   const ranks = new Map<ts.Type, Rank>()
   const lost = new Set<ts.TypeAliasDeclaration>()
   let rest = Number.MAX_SAFE_INTEGER
-  for (const { type, node } of written === undefined ? [] : partsOf(checker, { written, replaced }, new Set())) {
+  for (const { type, node, declaration } of written === undefined
+    ? []
+    : partsOf(checker, { written, replaced }, new Set())) {
     if ((type.flags & ts.TypeFlags.TypeParameter) !== 0) rest = Math.min(rest, ranks.size)
     const known = ranks.get(type)
-    if (known === undefined) ranks.set(type, { order: ranks.size, node })
+    if (known === undefined) ranks.set(type, { order: ranks.size, node, declaration })
     else {
       const different = differing(checker, known.node, node)
       for (const alias of different) lost.add(alias)
-      if (different.length > 0) ranks.set(type, { order: known.order, node: undefined })
+      if (different.length > 0) ranks.set(type, { ...known, node: undefined })
     }
   }
   return { ranks, rest, lost }
@@ -54,9 +58,8 @@ function differing(
   return [...mine.filter(alias => !others.includes(alias)), ...others.filter(alias => !mine.includes(alias))]
 }
 
-interface Part {
+interface Part extends Omit<Rank, 'order'> {
   readonly type: ts.Type
-  readonly node: ts.TypeNode | undefined
 }
 
 function* partsOf(
@@ -66,12 +69,12 @@ function* partsOf(
 ): Generator<Part> {
   for (const node of unionParts(written).flatMap(part => unionParts(replaced(part)))) {
     const type = checker.getTypeFromTypeNode(node)
-    yield { type, node }
-    if (!type.isUnion()) continue
     const alias = aliasOf(checker, node)?.declaration
+    yield { type, node, declaration: alias }
+    if (!type.isUnion()) continue
     if (alias !== undefined && !seen.has(alias))
       yield* partsOf(checker, { written: alias.type, replaced }, new Set([...seen, alias]))
-    for (const part of derivedParts(checker, node, type)) yield { type: part, node: undefined }
+    yield* derivedParts(checker, node, type)
   }
 }
 
@@ -81,13 +84,22 @@ function unionParts(node: ts.TypeNode): readonly ts.TypeNode[] {
 }
 
 /** `keyof T` in the order of T's properties; `T[number]` and `T[keyof T]` in that of its members. */
-function derivedParts(checker: ts.TypeChecker, node: ts.TypeNode, type: ts.UnionType): readonly ts.Type[] {
+function derivedParts(checker: ts.TypeChecker, node: ts.TypeNode, type: ts.UnionType): readonly Part[] {
   if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.KeyOfKeyword) {
     const names = checker.getPropertiesOfType(checker.getTypeFromTypeNode(node.type)).map(property => property.name)
-    return names.flatMap(name => type.types.filter(part => part.isStringLiteral() && part.value === name))
+    const keys = names.flatMap(name => type.types.filter(part => part.isStringLiteral() && part.value === name))
+    return keys.map(undeclared)
   }
   if (!ts.isIndexedAccessTypeNode(node)) return []
   const object = checker.getTypeFromTypeNode(node.objectType)
-  if (checker.isTupleType(object)) return checker.getTypeArguments(object as ts.TypeReference)
-  return checker.getPropertiesOfType(object).map(property => checker.getTypeOfSymbol(property))
+  if (checker.isTupleType(object)) return checker.getTypeArguments(object as ts.TypeReference).map(undeclared)
+  return checker.getPropertiesOfType(object).map(property => {
+    const { valueDeclaration: declaration } = property
+    const constant = declaration !== undefined && ts.isPropertyAssignment(declaration) ? declaration : undefined
+    return { type: checker.getTypeOfSymbol(property), node: undefined, declaration: constant }
+  })
+}
+
+function undeclared(type: ts.Type): Part {
+  return { type, node: undefined, declaration: undefined }
 }

@@ -153,7 +153,7 @@ function lowerTuple({ items, rest }: TupleType, scope: Scope): JsonSchema {
       lowerProperty({ type: item.type, doc: item.name ? { title: item.name } : {} }, scope),
     ),
     items: rest ? lowerType(rest, scope) : false,
-    minItems: items.filter(item => !item.optional).length,
+    minItems: items.filter(item => !item.optional).length || undefined,
   })
 }
 
