@@ -52,8 +52,8 @@ export const TYPES = {
   untyped: warning(
     'A model that reads the schema learns nothing of what to send or expect here.',
     (facts: { what: string; type: string }) => ({
-      message: `${facts.what} has type ${facts.type}: any JSON is taken`,
-      label: 'any JSON',
+      message: `${facts.what} has type ${facts.type}: any JSON${facts.type === 'object' ? ' object' : ''} is taken`,
+      label: facts.type === 'object' ? 'any JSON object' : 'any JSON',
       help: 'use the type of what is expected, or say in the description what it is',
     }),
   ),
