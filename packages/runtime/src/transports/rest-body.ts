@@ -63,6 +63,8 @@ function bounded(value: JsonValue, request: Request, { depth }: Bounds): Body | 
 
 function textOf(request: Request, { body: limit }: Bounds): Promise<string | undefined> | undefined {
   const { req, res, cors } = request
+  // Its end was never seen: who went away meanwhile sends no more, and says so no more.
+  if (req.destroyed) return undefined
   if (isCoded(req.headers['content-encoding'])) return refuse(request, 415, 'Content-Encoding must be identity')
   const { promise, resolve } = Promise.withResolvers<string | undefined>()
   readBody(req, limit, {
