@@ -26,7 +26,8 @@ export function createRestCall({ req, res, principal }: Made, secrets: readonly 
     aborted = cause
     listener?.(cause)
   }
-  res.once('close', () => abort('disconnected'))
+  if (res.destroyed) abort('disconnected')
+  else res.once('close', () => abort('disconnected'))
   return {
     params: {},
     principal,

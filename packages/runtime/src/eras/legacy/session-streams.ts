@@ -31,7 +31,8 @@ export function createSessionStreams(events: SessionEvents, policy: StreamPolicy
       const found = wanted === undefined ? undefined : streams.find(wanted)
       if (wanted !== undefined && found === undefined) return 'Last-Event-ID names no event that is still kept'
       const outlet = exchange.stream(useOf(found?.stream, own))
-      if (outlet === undefined) return undefined
+      // The client has gone already.
+      if (outlet === undefined) return void exchange.accept()
       own ??= found === undefined ? streams.create() : undefined
       const { stream, after } = found ?? from(own ?? streams.create())
       streams.attach(stream, outlet, after)

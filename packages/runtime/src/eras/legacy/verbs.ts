@@ -32,7 +32,7 @@ export function createVerbs({ mode }: Served, { sessions, admit, dispatcher }: P
 /** 2025-11-25 basic/transports, "Listening for Messages from the Server". */
 function listen(admission: Admission, exchange: Exchange, { fail }: Dispatcher) {
   if (admission.fault) return fail(exchange, undefined, admission.fault, admission.status)
-  if (!/text\/event-stream|\*\/\*/i.test(exchange.header('accept') ?? '')) {
+  if (!exchange.streams || !/text\/event-stream|\*\/\*/i.test(exchange.header('accept') ?? '')) {
     return fail(exchange, undefined, refusal(406, 'Accept must take text/event-stream').fault, 406)
   }
   const problem = admission.session.streams?.open(exchange)
