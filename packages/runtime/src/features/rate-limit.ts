@@ -59,7 +59,7 @@ const MAPPED = /^::ffff:(?=\d+\.)/i
  * What belongs to one caller: an address of IPv4, and of IPv6 the first 64 bits, since whoever has one address there has
  * all that begin so (RFC 6177 §2, RFC 4291 §2.5.4).
  */
-export function networkOf(address: string): string {
+function networkOf(address: string): string {
   const plain = address.replace(MAPPED, '')
   if (!plain.includes(':')) return plain
   const [front = [], back = []] = plain.split('::').map(part => (part === '' ? [] : part.split(':')))
