@@ -2,7 +2,7 @@
 import { ts } from 'ts-morph'
 import { type Generic, isGeneric } from './bindings.ts'
 import { resolveAlias } from './resolve-alias.ts'
-import { aliasOf, annotationOf, bare, isReference, memberOf, nameOf, type Reference } from './type-node.ts'
+import { aliasOf, bare, isReference, memberDeclared, nameOf, type Reference } from './type-node.ts'
 
 type Alias = ts.TypeAliasDeclaration
 
@@ -47,11 +47,7 @@ export function aliasesIn(checker: ts.TypeChecker, node: ts.Node): readonly Alia
 
 /** What a node stands for that is written elsewhere. */
 function meantBy(checker: ts.TypeChecker, node: ts.Node): readonly ts.TypeNode[] {
-  const declared = ts.isIndexedAccessTypeNode(node)
-    ? memberOf(checker, node)
-    : ts.isTypeQueryNode(node)
-      ? annotationOf(checker, node)
-      : undefined
+  const declared = memberDeclared(checker, node)
   if (declared !== undefined) return [declared.node]
   if (!isReference(node)) return []
   return (genericOf(checker, node)?.typeParameters ?? [])
@@ -79,6 +75,8 @@ function remade(checker: ts.TypeChecker, node: Reference, type: ts.Type): readon
 
 /** Whether a generic's type is made of its arguments, and not written with them. */
 function isComputed(generic: Generic): boolean {
+  // `NonNullable<T>` is written as an intersection.
+  if (generic.getSourceFile().hasNoDefaultLib) return true
   return ts.isTypeAliasDeclaration(generic) && (isConditional(generic) || ts.isMappedTypeNode(generic.type))
 }
 

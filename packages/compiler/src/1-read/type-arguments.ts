@@ -59,7 +59,8 @@ export function lostAliases(
   // A plain type that was worked out from others has no members that still name them.
   const hasMembers = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.UnionOrIntersection)) !== 0
   const isList = reader.checker.isArrayLikeType(type) && namedBy(reader, type) === undefined
-  if (given === undefined || !hasMembers || isList) return meant
+  const isUnion = type.isUnion() && namedBy(reader, type) === undefined
+  if (given === undefined || !hasMembers || isList || isUnion) return meant
   const kept = constraintsIn(reader, given.nodes.values())
   const isMapped = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped) !== 0
   return [...meant.filter(alias => !kept.includes(alias)), ...(isMapped ? given.lostWhenMapped : given.lost)]

@@ -91,21 +91,27 @@ function isComputed(node: ts.TypeNode): boolean {
 
 /** What a name, `Order['price']` or `typeof limit` stands for. */
 function declaredBy(checker: ts.TypeChecker, node: ts.TypeNode, type: ts.Type): Declared | undefined {
-  if (ts.isIndexedAccessTypeNode(node)) return memberOf(checker, node)
-  if (ts.isTypeQueryNode(node)) return annotationOf(checker, node)
+  const member = memberDeclared(checker, node)
+  if (member !== undefined) return member
   const alias = aliasOf(checker, node)
   if (alias === undefined || type.aliasSymbol === alias.symbol) return undefined
   return { declaration: alias.declaration, node: alias.declaration.type }
 }
 
-export function annotationOf(checker: ts.TypeChecker, { exprName }: ts.TypeQueryNode): Declared | undefined {
+/** What has a type that is asked for by its name: a member of an object, or a constant. */
+export function memberDeclared(checker: ts.TypeChecker, node: ts.Node): Declared | undefined {
+  if (ts.isIndexedAccessTypeNode(node)) return memberOf(checker, node)
+  return ts.isTypeQueryNode(node) ? annotationOf(checker, node) : undefined
+}
+
+function annotationOf(checker: ts.TypeChecker, { exprName }: ts.TypeQueryNode): Declared | undefined {
   const declaration = resolveAlias(checker, checker.getSymbolAtLocation(exprName))?.valueDeclaration
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.type === undefined)
     return undefined
   return { declaration, node: declaration.type }
 }
 
-export function memberOf(checker: ts.TypeChecker, node: ts.IndexedAccessTypeNode): Declared | undefined {
+function memberOf(checker: ts.TypeChecker, node: ts.IndexedAccessTypeNode): Declared | undefined {
   const { objectType, indexType } = node
   if (!ts.isLiteralTypeNode(indexType) || !ts.isStringLiteral(indexType.literal)) return undefined
   const property = checker.getPropertyOfType(checker.getTypeFromTypeNode(objectType), indexType.literal.text)

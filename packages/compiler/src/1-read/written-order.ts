@@ -2,7 +2,7 @@
 import { ts } from 'ts-morph'
 import { aliasesIn } from './lost-aliases.ts'
 import { isConstraint } from './type-arguments.ts'
-import { aliasOf } from './type-node.ts'
+import { aliasOf, memberDeclared } from './type-node.ts'
 
 interface Rank {
   readonly order: number
@@ -72,8 +72,9 @@ function* partsOf(
     const alias = aliasOf(checker, node)?.declaration
     yield { type, node, declaration: alias }
     if (!type.isUnion()) continue
-    if (alias !== undefined && !seen.has(alias))
-      yield* partsOf(checker, { written: alias.type, replaced }, new Set([...seen, alias]))
+    const written = alias?.type ?? memberDeclared(checker, node)?.node
+    if (written !== undefined && !seen.has(written))
+      yield* partsOf(checker, { written, replaced }, new Set([...seen, written]))
     yield* derivedParts(checker, node, type)
   }
 }
