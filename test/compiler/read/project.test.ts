@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { symlinkSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { OPTIONS } from '../../../packages/compiler/src/1-read/config-checks.ts'
 import { read } from '../../../packages/compiler/src/1-read/read.ts'
 import { temporaryProject } from '../../harness/project.ts'
 import { findings, readSources } from '../../harness/read.ts'
@@ -114,4 +115,11 @@ describe('what is wrong elsewhere', () => {
       ['syntax-error mcpgen.config.ts'],
     )
   })
+})
+
+it('knows every option that a config may have', () => {
+  const source = readFileSync(join(import.meta.dirname, '../../../packages/runtime/src/config.ts'), 'utf8')
+  const [, members = ''] = /export interface Config \{\n(.*?)\n\}/s.exec(source) ?? []
+  const names = [...members.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name = '']) => name)
+  assert.deepEqual([...OPTIONS].sort(), names.sort())
 })

@@ -9,6 +9,23 @@ import { nearest } from './tag-names.ts'
 
 type Option = ts.ObjectLiteralElementLike | undefined
 
+/** What a config may say, to the build or to the start; `Config` of the runtime, as a test holds it. */
+export const OPTIONS = (
+  'name version title instructions icons src out from skills path url host port mode strict errors validateOutput pageSize cache ' +
+  'around keys origins limits auth require requireGuards scopes storage singleUse legacy expose tags targets lint'
+).split(' ')
+
+/** One that is none of them. */
+export function checkOptions(module: Module, { properties }: ts.ObjectLiteralExpression): void {
+  for (const { name: node } of properties) {
+    const name = node === undefined ? undefined : propertyName(node)
+    if (node === undefined || name === undefined || OPTIONS.includes(name)) continue
+    const instead = nearest(name, OPTIONS)
+    const facts = { name, ...(instead !== undefined && { instead }) }
+    module.diagnostics.push(diagnose('unknown-config-option', { span: spanOf(module, node) }, facts))
+  }
+}
+
 /** Only what is a warning can be silenced. */
 export function checkLint(module: Module, option: Option, lint: Lint): void {
   const value = option && written(option)

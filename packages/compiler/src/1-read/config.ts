@@ -6,7 +6,7 @@ import type { Exposure, Lint } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Target } from '../ir/targets.ts'
 import { type Access, readAccess } from './config-access.ts'
-import { checkLint, targetsOf } from './config-checks.ts'
+import { checkLint, checkOptions, targetsOf } from './config-checks.ts'
 import { readExposure } from './config-expose.ts'
 import { literalOf, type Module, memberOf, readOption, report, spanOf, written } from './config-option.ts'
 import type { IconText } from './icons/icons.ts'
@@ -92,6 +92,7 @@ function constantsOf(source: ts.SourceFile): Resolve {
 function readOptions(module: Module): Omit<BuildConfig, 'file'> {
   const options = optionsObject(module)
   if (options === undefined) return { allowedTags: [] }
+  checkOptions(module, options)
   const values = Object.fromEntries(
     TEXTS.flatMap(key => {
       const value = readOption(module, options, key)

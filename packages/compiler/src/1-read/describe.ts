@@ -10,7 +10,7 @@ import { inOurWords } from './foreign-tags.ts'
 import { readLiteralText } from './literal.ts'
 import type { Reader } from './reader.ts'
 import type { Statement } from './statement.ts'
-import { CONSTRAINTS, isOfDeclarations, isOfOthers, NOT_YET, suggestion } from './tag-names.ts'
+import { ACCESS, CONSTRAINTS, isOfDeclarations, isOfOthers, NOT_YET, suggestion } from './tag-names.ts'
 import type { TypeReader } from './type-reader.ts'
 
 export interface Said {
@@ -63,11 +63,16 @@ export function descriptionOf(comment: DocComment): string {
 
 function statementsOf(types: TypeReader, comment: DocComment, node: ts.Node): Statement[] {
   const written = [
-    ...comment.tags.map(tag => ({ name: tag.name, value: writtenValue(tag), ...withValue(tag) })),
+    ...comment.tags.map(tag => ({ name: tag.name, value: writtenValue(tag), ...markOf(tag) })),
     ...comment.inline,
     ...comment.tags.flatMap(tag => (isProse(tag.name) ? tag.inline : [])),
   ]
   return written.map(({ name, value, start, end }) => ({ name, value, span: types.reader.span(node, { start, end }) }))
+}
+
+/** A guard is marked as every one is that guards nothing. */
+function markOf(tag: DocTag): { start: number; end: number } {
+  return ACCESS.has(tag.name) ? { start: tag.start, end: tag.end } : withValue(tag)
 }
 
 /** The rest of the line; of a reason all of it, and of an example the JSON that goes on below. */

@@ -3,7 +3,7 @@ import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'
-import { type DocTag, type TagWord, withValue } from './doc-comment.ts'
+import type { DocTag, TagWord } from './doc-comment.ts'
 import type { Exports } from './exports.ts'
 import type { Reader } from './reader.ts'
 import { type FunctionNode, nameNode } from './signature.ts'
@@ -91,9 +91,7 @@ function reportStray(reader: Reader, tagged: TaggedNode, exports: Exports): unde
     if (reader.allowedTags.has(tag.name)) continue
     const where = 'a comment that declares nothing'
     const help = 'put it into the comment of a declaration, the one directly above the function: the one with `@tool`'
-    reader.report(
-      diagnose('misplaced-tag', { span: reader.span(node, withValue(tag)) }, { tag: tag.name, where, help }),
-    )
+    reader.report(diagnose('misplaced-tag', { span: reader.span(node, tag) }, { tag: tag.name, where, help }))
   }
 }
 

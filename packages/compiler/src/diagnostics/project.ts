@@ -97,6 +97,14 @@ export const PROJECT = {
       help: "write the value itself: name, version, title, instructions, src, out, from and skills are texts, icons and targets are lists of texts, tags is { allow: ['…'] }, lint is { '<code>': 'off' | 'error' }, expose is ['getItem'] or { include: ['/api/*'], methods: ['GET'] }, require is a list of texts, requireGuards is true or false",
     }),
   ),
+  'unknown-config-option': error(
+    'A mistyped option would be left out in silence; were it `require`, what it guards would be served to anybody.',
+    (facts: { name: string; instead?: string }) => ({
+      message: `the config has no option \`${facts.name}\``,
+      label: 'unknown',
+      help: facts.instead === undefined ? 'remove it' : `write \`${facts.instead}\``,
+    }),
+  ),
   'config-spread': warning(
     'The build reads the config without running it, so it does not see what a spread brings.',
     (_facts: Record<never, never>) => ({
