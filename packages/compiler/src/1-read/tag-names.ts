@@ -119,9 +119,14 @@ export function hasPlainValue(tag: string): boolean {
 export function suggestion(tag: string): string | undefined {
   const slip = SLIPS.get(tag)
   if (slip !== undefined) return slip
-  if (OURS.has(tag) || STANDARD.has(tag)) return undefined
+  if (OURS.has(tag) || STANDARD.has(tag) || isPrefixed(tag)) return undefined
   if (!suggestions.has(tag)) suggestions.set(tag, nearest(tag, OURS))
   return suggestions.get(tag)
+}
+
+/** `@TJS-examples` is another tool's, and no slip. */
+function isPrefixed(tag: string): boolean {
+  return tag.includes('-') && OURS.has(tag.slice(tag.indexOf('-') + 1))
 }
 
 /** A project uses few tags of its own, each many times. */
