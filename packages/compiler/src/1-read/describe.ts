@@ -50,7 +50,7 @@ export function withNotice(text: string, statements: readonly Statement[]): stri
 }
 
 /** What stands behind a brace that is not closed would be left out in silence. */
-export function reportUnclosed(reader: Reader, { unclosed }: DocComment, node: ts.Node): void {
+function reportUnclosed(reader: Reader, { unclosed }: DocComment, node: ts.Node): void {
   for (const { name, ...range } of unclosed)
     reader.report(diagnose('unbalanced-braces', { span: reader.span(node, range) }, { tag: name }))
 }
