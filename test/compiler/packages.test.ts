@@ -18,6 +18,7 @@ const PACKAGES = join(import.meta.dirname, '../../fixtures/packages')
 const MODULES = join(import.meta.dirname, '../../node_modules')
 /** The packages that the cases import, or their scopes. */
 const LINKED = [
+  '@modelcontextprotocol',
   '@notionhq',
   '@octokit',
   '@slack',
