@@ -7,6 +7,7 @@ import { openStage, type Play } from '../dev/stage.ts'
 import { type Batch, type Watch, watch } from '../dev/watch.ts'
 import { CommandError } from '../errors.ts'
 import { reportFailure } from '../failure.ts'
+import { spareMemory, spendMemory } from '../project/memory.ts'
 import { type PlaceOptions, placeOf } from '../project/place.ts'
 import { shown } from '../project/root.ts'
 import { registerTypeScript } from '../project/typescript.ts'
@@ -46,11 +47,12 @@ export async function dev(src: string | undefined, options: DevOptions): Promise
   const place = placeOf(src, where)
   const ended = untilSignal()
   await registerTypeScript()
-  const builder = openBuilder({ ...place, typeErrors: true }, { again: true })
+  const builder = openBuilder({ ...place, typeErrors: true }, { again: true, loaded: spareMemory })
   const project: Project = { root: place.root, port, builder, ...initialState() }
   const first = await round(project, { changed: new Set(), more: false })
   const watching = await watchProject(project, first)
   project.watched = true
+  spendMemory()
   announce(project)
   await ended
   project.looking.abort()
