@@ -114,7 +114,7 @@ function narrow(
 ): Type | undefined {
   const resolved = types.resolve(type)
   if (resolved === undefined) return undefined
-  if (resolved.kind === fits.kind || resolved.kind === fits.also) return { ...resolved, ...keyword } as Type
+  if (resolved.kind === fits.kind || resolved.kind === fits.also) return narrowedBy(resolved, keyword)
   if (resolved.kind !== 'union') return undefined
   let some = false
   const members = resolved.members.map(member => {
@@ -128,6 +128,18 @@ function narrow(
 /** `/^a$/` as in JavaScript: what begins before its first slash, or ends behind its last, matches nothing. */
 function isLiteral(text: string): boolean {
   return /^\/\^.*\/[a-z]*$|^\/.*\$\/[a-z]*$/.test(text)
+}
+
+/** The nearest says how far; but of two patterns, as of a template and a tag, each has to match. */
+function narrowedBy(type: Type, keyword: Record<string, unknown>): Type {
+  const before = type.kind === 'string' ? type.pattern : undefined
+  const { pattern } = keyword
+  const both = before !== undefined && pattern !== undefined && pattern !== before
+  return { ...type, ...keyword, ...(both && { pattern: `^${ahead(before)}${ahead(String(pattern))}` }) } as Type
+}
+
+function ahead(pattern: string): string {
+  return `(?=[\\s\\S]*?(?:${pattern}))`
 }
 
 function compiled(text: string): string | undefined {
