@@ -1,7 +1,8 @@
 /** Which of TypeScript's findings the build has made itself. */
-import { ts } from 'ts-morph'
+
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
+import { ts } from './typescript.js'
 
 /** What is said of a type that is not there, or is not written, says what TypeScript says of it. */
 const OF_TYPES = new Set(['unresolved-type', 'untyped'])

@@ -1,9 +1,10 @@
 /** Arrays and tuples. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { TupleItem, Type } from '../ir/type.ts'
 import { bare, elementNode } from './type-node.ts'
 import { addProblem, at, type Place, type TypeReader } from './type-reader.ts'
+import { ts } from './typescript.js'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 
 export function readArray(types: TypeReader, type: ts.Type, place: Place): Type {

@@ -1,8 +1,9 @@
 /** Finds the calls that ask the client, and what stands beside them, by the signature they resolve to: through destructuring, aliases and helpers. */
-import { ts } from 'ts-morph'
+
 import { runtimeName } from './library-types.ts'
 import { walkCode } from './reachable.ts'
 import type { Reader } from './reader.ts'
+import { ts } from './typescript.js'
 
 export type AskMethod = 'elicit' | 'elicitForm' | 'elicitUrl' | 'sample' | 'roots' | 'once' | 'can' | 'task'
 

@@ -1,9 +1,10 @@
 /** What likely goes wrong when a function that asks runs again from its top. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { type AskCall, askCallsIn, isAsk, optionOf } from './ask-calls.ts'
 import { walkCode } from './reachable.ts'
 import type { Reader } from './reader.ts'
+import { ts } from './typescript.js'
 
 /** Reports on the asks of one function, each once. */
 export function warnOfReplay(reader: Reader, root: ts.Node): void {

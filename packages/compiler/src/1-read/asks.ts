@@ -1,5 +1,5 @@
 /** What a declaration may ask the client, over every function of the project that it reaches. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Askable, AskForm, DeclarationAsks, Parameter } from '../ir/declaration.ts'
 import { type AskCall, askCallsIn, isAsk, mayAsk, optionOf } from './ask-calls.ts'
@@ -9,6 +9,7 @@ import { reportProblems } from './problems.ts'
 import { reachableFrom, walkCode } from './reachable.ts'
 import type { Reader } from './reader.ts'
 import { newScope, type TypeReader } from './type-reader.ts'
+import { ts } from './typescript.js'
 
 export interface Asking {
   readonly name: string

@@ -1,7 +1,8 @@
 /** What type parameters stand for, as written, where a type is made of others: by reference, by extending, by mapping. */
-import { ts } from 'ts-morph'
+
 import type { Reader } from './reader.ts'
 import { resolveAlias } from './resolve-alias.ts'
+import { ts } from './typescript.js'
 
 /** By type parameter; each can be read without knowing of any type parameter. */
 export interface Environment {

@@ -1,8 +1,9 @@
 /** Finds the documentation comment of a node and keeps what was read of it. */
-import { ts } from 'ts-morph'
+
 import { type DocComment, NO_COMMENT, parseDocComment } from './doc-comment.ts'
 import { inOurWords } from './foreign-tags.ts'
 import { CONSTRAINTS } from './tag-names.ts'
+import { ts } from './typescript.js'
 
 const parsed = new WeakMap<ts.Node, DocComment>()
 

@@ -1,5 +1,5 @@
 /** `@complete <parameter> <function>`: who suggests values for an argument of a prompt or a template. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Completer } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'
@@ -10,6 +10,7 @@ import { injectedBy } from './injected.ts'
 import { listedBy, namedFunction, onlySignature } from './named-function.ts'
 import type { Reader } from './reader.ts'
 import type { TypeReader } from './type-reader.ts'
+import { ts } from './typescript.js'
 
 export interface Completed {
   readonly scope: TagScope

@@ -1,11 +1,12 @@
 /** What a config says of who may call. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { ProjectFacts } from '../ir/declaration.ts'
 import { BUILT_IN, type Guard } from '../ir/guard.ts'
 import { type Module, memberOf, readOption, spanOf, written } from './config-option.ts'
 import { checkBuiltIn, isBuiltIn, parseGuard } from './guards.ts'
 import { nearest } from './tag-names.ts'
+import { ts } from './typescript.js'
 
 export type Access = Pick<ProjectFacts, 'auth' | 'require' | 'requireGuards'>
 

@@ -1,11 +1,12 @@
 /** Options of the config that name things of ours: warnings, and targets. */
-import { ts } from 'ts-morph'
+
 import { diagnose, severityOf, WARNINGS } from '../diagnostics/catalogue.ts'
 import type { Lint } from '../ir/declaration.ts'
 import { isTarget, TARGET_NAMES, type Target } from '../ir/targets.ts'
 import { type Module, spanOf, written } from './config-option.ts'
 import { propertyName } from './literal.ts'
 import { nearest } from './tag-names.ts'
+import { ts } from './typescript.js'
 
 type Option = ts.ObjectLiteralElementLike | undefined
 

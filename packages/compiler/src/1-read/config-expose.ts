@@ -1,8 +1,9 @@
 /** `expose` of the config: a list of routes' names, or patterns of their paths. */
-import { ts } from 'ts-morph'
+
 import type { Exposure, Placed } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'
 import { propertyName, type Resolve, readLiteral } from './literal.ts'
+import { ts } from './typescript.js'
 
 interface Written {
   readonly resolve: Resolve

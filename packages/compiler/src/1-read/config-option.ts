@@ -1,9 +1,10 @@
 /** The options of a config, as they are written. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { propertyName, type Resolve, readLiteral } from './literal.ts'
+import { ts } from './typescript.js'
 
 /** A config's module, while it is read. */
 export interface Module {

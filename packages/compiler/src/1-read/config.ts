@@ -1,5 +1,5 @@
 /** Reads what the build needs of `mcpgen.config.ts` from its text. The module is never run. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Files } from '../files/files.ts'
 import type { Exposure, Lint } from '../ir/declaration.ts'
@@ -11,6 +11,7 @@ import { readExposure } from './config-expose.ts'
 import { literalOf, type Module, memberOf, readOption, report, spanOf, written } from './config-option.ts'
 import type { IconText } from './icons/icons.ts'
 import type { Resolve } from './literal.ts'
+import { ts } from './typescript.js'
 
 /** The names a config may have, in the order they are looked for. */
 const FILES = ['mcpgen.config.ts', 'mcpgen.config.mts', 'mcpgen.config.js', 'mcpgen.config.mjs']

@@ -1,11 +1,12 @@
 /** A tool that prints: standard output belongs to the protocol. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { ofTool } from '../diagnostics/notes.ts'
 import { isLibrary } from './library-types.ts'
 import { namedFrom, walkCode } from './reachable.ts'
 import type { Reader } from './reader.ts'
 import { type FunctionNode, nameNode } from './signature.ts'
+import { ts } from './typescript.js'
 
 export interface Printing {
   readonly node: FunctionNode

@@ -1,6 +1,5 @@
 /** Turns each tagged export into a declaration, or into the diagnostic that says why it is none. */
 import path from 'node:path'
-import type { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration, DeclarationBase, Parameter, Prompt, Route, Tool } from '../ir/declaration.ts'
 import { readAsks } from './asks.ts'
@@ -24,6 +23,7 @@ import { readTask } from './task.ts'
 import { checkTemplate } from './template-parameters.ts'
 import { readFormerNames, readToolTags } from './tool-tags.ts'
 import type { Types } from './type.ts'
+import type { ts } from './typescript.js'
 import { checkSignal } from './unused-signal.ts'
 import { readUri } from './uri-template.ts'
 

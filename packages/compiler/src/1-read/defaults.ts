@@ -1,5 +1,5 @@
 /** Initializers of parameters and of destructured members: a literal one is the default that clients are told. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Doc, Type } from '../ir/type.ts'
 import { amend } from './amend.ts'
@@ -7,6 +7,7 @@ import { propertyName, type Resolve, readLiteral } from './literal.ts'
 import type { Reader } from './reader.ts'
 import { resolveAlias } from './resolve-alias.ts'
 import type { TypeReader } from './type-reader.ts'
+import { ts } from './typescript.js'
 
 /** Empty, with a warning, where the initializer is no literal; and for `undefined`. */
 export function defaultOf(types: TypeReader, initializer: ts.Expression, name: string): Pick<Doc, 'default'> {

@@ -1,5 +1,5 @@
 /** What a comment says of a value: its description, default and examples, and the constraints that narrow its type. */
-import type { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Span } from '../ir/span.ts'
 import type { Doc, Type } from '../ir/type.ts'
@@ -12,6 +12,7 @@ import type { Reader } from './reader.ts'
 import type { Statement } from './statement.ts'
 import { ACCESS, CONSTRAINTS, isOfDeclarations, isOfOthers, NOT_YET, suggestion } from './tag-names.ts'
 import type { TypeReader } from './type-reader.ts'
+import type { ts } from './typescript.js'
 
 export interface Said {
   readonly comment: DocComment

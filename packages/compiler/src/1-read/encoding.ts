@@ -1,9 +1,10 @@
 /** Whether a source is written in UTF-8, as which TypeScript and Node read it. */
-import type { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Files } from '../files/files.ts'
 import type { Findings } from './findings.ts'
 import { relativePath } from './reader.ts'
+import type { ts } from './typescript.js'
 
 /** What stands for bytes that are no text. */
 const REPLACEMENT = '\uFFFD'

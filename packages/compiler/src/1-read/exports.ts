@@ -1,7 +1,8 @@
 /** Under which names a module exports what is written in it. */
-import type { ts } from 'ts-morph'
+
 import { compare } from './project.ts'
 import { resolveAlias } from './resolve-alias.ts'
+import type { ts } from './typescript.js'
 
 /** The export's name by declaration: its own name if it is exported by that, else the first, `default` last. */
 export type Exports = ReadonlyMap<ts.Node, string>

@@ -1,8 +1,9 @@
 /** What is found wrong while a project is opened, in TypeScript's words. */
-import type { ts } from 'ts-morph'
+
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { relativePath } from './reader.ts'
+import type { ts } from './typescript.js'
 
 /** What was found wrong, and the text it was found in. */
 export interface Findings {

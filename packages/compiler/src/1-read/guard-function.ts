@@ -1,5 +1,5 @@
 /** A guard that is a function of the user's: `(principal, argument?) => boolean`, or a promise of it. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Guard } from '../ir/guard.ts'
 import type { Span } from '../ir/span.ts'
@@ -7,6 +7,7 @@ import { readExports } from './exports.ts'
 import { injectedBy } from './injected.ts'
 import type { Reader } from './reader.ts'
 import { resolveAlias } from './resolve-alias.ts'
+import { ts } from './typescript.js'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 
 /** A function that was named as a guard, and where. */

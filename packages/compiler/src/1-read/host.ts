@@ -1,8 +1,7 @@
 /** How the TypeScript compiler reaches files, and what is kept from one program to the next. */
 import path from 'node:path'
-import { getLibFiles } from '@ts-morph/common'
-import { ts } from 'ts-morph'
 import type { Files } from '../files/files.ts'
+import { getLibFiles, ts } from './typescript.js'
 
 export interface ProgramHost extends ts.CompilerHost {
   /** The files that a file's imports were found to mean; one that means none stands by what it says, behind a `?`. */

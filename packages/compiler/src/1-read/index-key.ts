@@ -1,10 +1,11 @@
 /** The keys of index signatures and records, of which a schema says a pattern. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { NumberType, StringType, Type } from '../ir/type.ts'
 import { keyPattern } from './template-type.ts'
 import { argumentNode } from './type-node.ts'
 import { addProblem, markOf, type Place, type TypeReader } from './type-reader.ts'
+import { ts } from './typescript.js'
 
 type Key = Pick<StringType, 'pattern'> & Partial<Pick<NumberType, 'integer'>> & { readonly kind: Type['kind'] }
 

@@ -1,8 +1,9 @@
 /** Parameters that the runtime fills, known by the symbol of their type. */
-import type { ts } from 'ts-morph'
+
 import type { Injected } from '../ir/declaration.ts'
 import { runtimeName } from './library-types.ts'
 import type { Reader } from './reader.ts'
+import type { ts } from './typescript.js'
 import { withoutUndefined } from './undefined.ts'
 
 const INJECTED = new Map<string, Injected>([

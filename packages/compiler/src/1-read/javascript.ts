@@ -1,8 +1,9 @@
 /** Tags in JavaScript, which the tsconfig may include but whose functions have no types of their own. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { findTagged } from './tagged-nodes.ts'
+import { ts } from './typescript.js'
 
 /** Finds the tags of a file that declare; the name is as spans write it. */
 export function checkJavaScript(name: string, text: string): Diagnostic[] {

@@ -1,7 +1,8 @@
 /** Types of the language and its libraries that are no plain data, told by their symbol. */
-import { ts } from 'ts-morph'
+
 import type { BytesView } from '../ir/type.ts'
 import type { Reader } from './reader.ts'
+import { ts } from './typescript.js'
 
 /** What JSON cannot carry, why, and what to write instead. */
 export interface Refusal {

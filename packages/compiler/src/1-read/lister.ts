@@ -1,5 +1,5 @@
 /** `@list <function>`: who enumerates the resources of a template. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Injected, Lister } from '../ir/declaration.ts'
 import type { TagScope } from './declaration-tags.ts'
@@ -7,6 +7,7 @@ import { type DocComment, withValue } from './doc-comment.ts'
 import { injectedBy } from './injected.ts'
 import { listedBy, type NotNamed, namedFunction, onlySignature } from './named-function.ts'
 import type { Reader } from './reader.ts'
+import { ts } from './typescript.js'
 
 export interface ListedSubject {
   readonly scope: TagScope

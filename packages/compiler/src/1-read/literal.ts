@@ -1,5 +1,5 @@
 /** Reads an expression that is written out, without running anything: literals, and lists and objects of them. */
-import { ts } from 'ts-morph'
+import { ts } from './typescript.js'
 
 /** `{ value }`, so that `null` can be told from "not a literal"; the value `undefined` is the identifier `undefined`. */
 export type Literal = { readonly value: unknown } | undefined

@@ -1,8 +1,9 @@
 /** A function that a tag names: found where the declared function stands, and exported, so that the server can import it. */
-import { ts } from 'ts-morph'
+
 import { readExports } from './exports.ts'
 import type { Reader } from './reader.ts'
 import { resolveAlias } from './resolve-alias.ts'
+import { ts } from './typescript.js'
 
 export interface NamedFunction {
   readonly declaration: ts.Declaration

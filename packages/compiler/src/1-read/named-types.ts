@@ -1,5 +1,5 @@
 /** Named types are read once and stand as references; a type without a name gets one only if it holds itself. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Span } from '../ir/span.ts'
 import type { Type } from '../ir/type.ts'
@@ -10,6 +10,7 @@ import { newGathered, type Reader } from './reader.ts'
 import { argumentsWithin } from './type-arguments.ts'
 import { namedBy, placedName, textOf } from './type-names.ts'
 import { addProblem, markOf, type NamedRecord, newScope, type Place, REFUSED, type TypeReader } from './type-reader.ts'
+import { ts } from './typescript.js'
 import { withWrittenNull } from './written-null.ts'
 
 export interface NamedTypes {

@@ -1,5 +1,5 @@
 /** Objects: interfaces, classes that hold data, mapped types, index signatures, merged intersections. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { segment } from '../ir/path.ts'
 import type { IndexRule, Property, Type } from '../ir/type.ts'
@@ -11,6 +11,7 @@ import { compare } from './project.ts'
 import { declarationOf, inSourceOrder } from './property-order.ts'
 import { argumentNode } from './type-node.ts'
 import { addProblem, at, type Place, type TypeReader } from './type-reader.ts'
+import { ts } from './typescript.js'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 
 export function readObject(types: TypeReader, type: ts.Type, place: Place): Type {

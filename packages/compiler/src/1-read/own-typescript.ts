@@ -1,7 +1,7 @@
 /** The project's own TypeScript: before 6.0 it takes otherwise what a tsconfig leaves open. */
 import path from 'node:path'
-import type { ts } from 'ts-morph'
 import type { Files } from '../files/files.ts'
+import type { ts } from './typescript.js'
 
 export interface Filled {
   readonly options: ts.CompilerOptions

@@ -1,6 +1,6 @@
-import type { ts } from 'ts-morph'
 import type { Span } from '../ir/span.ts'
 import type { DocComment } from './doc-comment.ts'
+import type { ts } from './typescript.js'
 
 /** The function that parameters belong to, as diagnostics name it. */
 export interface Owner {

@@ -1,5 +1,5 @@
 /** Where something is declared that is not the user's, as a reader finds it: in a package, by file and line. */
-import type { ts } from 'ts-morph'
+import type { ts } from './typescript.js'
 
 /** What of the reader is needed here. */
 interface Places {

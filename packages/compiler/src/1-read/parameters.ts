@@ -1,5 +1,5 @@
 /** How a function's parameters are filled, and the arguments object that a client sends for them. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { NO_ARGUMENTS, type Parameter } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'
@@ -15,6 +15,7 @@ import { reportProblems } from './problems.ts'
 import type { FunctionSignature, SignatureParameter } from './signature.ts'
 import { isAnything, type Types } from './type.ts'
 import { newScope, type Place, type Scope } from './type-reader.ts'
+import { ts } from './typescript.js'
 import { withoutUndefined } from './undefined.ts'
 
 export interface Parameters {

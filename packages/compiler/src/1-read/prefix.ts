@@ -1,11 +1,12 @@
 /** `@prefix <name>` in a file's first comment: the file's declarations are called `<name>_<export>`. */
-import type { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { docRanges } from './comments.ts'
 import { type DocTag, parseDocComment, withValue } from './doc-comment.ts'
 import type { Reader } from './reader.ts'
 import { ACCESS, DECLARING, isOurs, isStandard, NOT_YET, nearest, OF_FILES } from './tag-names.ts'
 import { mayDeclare } from './tagged-nodes.ts'
+import type { ts } from './typescript.js'
 
 /** Undefined for a file without one, or with one that a diagnostic refuses. */
 export function readPrefix(reader: Reader, file: ts.SourceFile): string | undefined {

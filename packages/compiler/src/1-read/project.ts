@@ -1,6 +1,5 @@
 /** Opens a project: its tsconfig, the files that are read, and the program over them. */
 import path from 'node:path'
-import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Files } from '../files/files.ts'
 import { checkEncoding } from './encoding.ts'
@@ -10,6 +9,7 @@ import { checkJavaScript } from './javascript.ts'
 import { isBelow, relativePath } from './reader.ts'
 import { isAmbient, isBelowSources, isGenerated, isJavaScript, isSource, type ProjectPlace } from './sources.ts'
 import { type EmitSettings, emitOf, readSettings, type Settings } from './tsconfig.ts'
+import { ts } from './typescript.js'
 
 export interface Opened {
   readonly program: ts.Program

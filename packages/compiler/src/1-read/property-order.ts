@@ -1,7 +1,8 @@
 /** The order of an object's properties: as a reader of the source meets them, and never as the checker happened to. */
-import { ts } from 'ts-morph'
+
 import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
+import { ts } from './typescript.js'
 import { ranksOf } from './written-order.ts'
 
 interface Written {

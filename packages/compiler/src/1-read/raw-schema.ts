@@ -1,6 +1,5 @@
 /** `@inputSchema` and `@outputSchema`: a schema in its author's own words, read from a constant or a file and never run. */
 import path from 'node:path'
-import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { RawSchema, RawSchemas } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'
@@ -8,6 +7,7 @@ import { type DocComment, type DocTag, withValue } from './doc-comment.ts'
 import { type Literal, type Resolve, readLiteral } from './literal.ts'
 import type { Reader } from './reader.ts'
 import { resolveAlias } from './resolve-alias.ts'
+import { ts } from './typescript.js'
 
 const TAGS = { inputSchema: 'input', outputSchema: 'output' } as const
 

@@ -1,7 +1,8 @@
 /** Which of the project's functions may run when one of them does: over-approximated, since every mention counts as a call. */
-import { ts } from 'ts-morph'
+
 import type { Reader } from './reader.ts'
 import { resolveAlias } from './resolve-alias.ts'
+import { ts } from './typescript.js'
 
 /** The nodes whose code may run, the first among them. */
 export function reachableFrom(reader: Reader, start: ts.Node): ReadonlySet<ts.Node> {

@@ -1,4 +1,4 @@
-/** TypeScript in, IR out. This folder alone knows ts-morph. */
+/** TypeScript in, IR out. This folder alone knows TypeScript. */
 import { createFiles, type Files } from '../files/files.ts'
 import type { CheckedFiles } from '../ir/checked.ts'
 import type { Declaration, Program, ProjectFacts } from '../ir/declaration.ts'

@@ -1,10 +1,10 @@
 /** The state of one reading: the checker, where findings go, and how a node becomes a span. */
 import path from 'node:path'
-import type { ts } from 'ts-morph'
 import type { Files } from '../files/files.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { packagePlace } from './package-place.ts'
+import type { ts } from './typescript.js'
 
 export interface Reader {
   /** Absolute, with `/`. */

@@ -1,5 +1,5 @@
 /** Reads one file after the other, and keeps what was read of each until something changes that it could depend on. */
-import type { ts } from 'ts-morph'
+
 import type { Files } from '../files/files.ts'
 import { hashOf } from '../files/trace.ts'
 import type { Declaration } from '../ir/declaration.ts'
@@ -10,6 +10,7 @@ import type { Opened } from './project.ts'
 import { createPackages, createReader, newGathered } from './reader.ts'
 import { createTypes, type Types } from './type.ts'
 import type { NamedRecord } from './type-reader.ts'
+import type { ts } from './typescript.js'
 import { reachedFrom, seenFromAll } from './visible.ts'
 
 /** What one file declares, and everything that this needs. */

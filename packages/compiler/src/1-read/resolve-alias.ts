@@ -1,5 +1,5 @@
 /** Symbols behind imports. */
-import { ts } from 'ts-morph'
+import { ts } from './typescript.js'
 
 /** What an import or a re-export stands for. */
 export function resolveAlias(checker: ts.TypeChecker, symbol: ts.Symbol | undefined): ts.Symbol | undefined {

@@ -1,5 +1,5 @@
 /** What a function's awaited return type says of its result. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration, Result } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'
@@ -10,6 +10,7 @@ import { isContent } from './spec-content.ts'
 import type { Types } from './type.ts'
 import { argumentNode } from './type-node.ts'
 import { newScope, type Place } from './type-reader.ts'
+import { ts } from './typescript.js'
 import { isAbsent } from './undefined.ts'
 
 interface ResultOwner {

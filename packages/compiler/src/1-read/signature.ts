@@ -1,9 +1,10 @@
 /** The one signature of a declared function, and the forms of function that a server cannot call. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { DECLARATIONS } from '../diagnostics/declarations.ts'
 import { isLibrary } from './library-types.ts'
 import type { Reader } from './reader.ts'
+import { ts } from './typescript.js'
 
 /** What a declaring tag can stand on. */
 export type FunctionNode = ts.FunctionDeclaration | ts.VariableDeclaration | ts.ExportAssignment

@@ -1,8 +1,9 @@
 /** Types whose values are sent as they are: the runtime's content types, and the specification's own shapes. */
-import { ts } from 'ts-morph'
+
 import type { Declaration } from '../ir/declaration.ts'
 import { runtimeName } from './library-types.ts'
 import type { Reader } from './reader.ts'
+import { ts } from './typescript.js'
 
 type Kind = Declaration['kind']
 

@@ -1,5 +1,5 @@
 /** The tagged exports of a file whose form is right, and what is wrong with the others. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'
@@ -10,6 +10,7 @@ import { type FunctionNode, nameNode } from './signature.ts'
 import { DECLARING, NOT_YET, slipOf, suggestion } from './tag-names.ts'
 import type { TaggedNode } from './tagged-nodes.ts'
 import type { Types } from './type.ts'
+import { ts } from './typescript.js'
 
 /** A tagged export whose form is right. */
 export interface Subject {

@@ -1,8 +1,9 @@
 /** Finds the comments that declare something, and what they stand on. */
-import { ts } from 'ts-morph'
+
 import { docRanges } from './comments.ts'
 import { type DocComment, type DocTag, NO_COMMENT, parseDocComment, type TagWord } from './doc-comment.ts'
 import { ACCESS, DECLARING, slipOf } from './tag-names.ts'
+import { ts } from './typescript.js'
 
 export interface TaggedNode {
   readonly node: ts.Node

@@ -1,5 +1,5 @@
 /** `@task`, and where in the function the task starts. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { TaskUse } from '../ir/declaration.ts'
 import { askCallsIn, mayAsk } from './ask-calls.ts'
@@ -7,6 +7,7 @@ import { type DocComment, type DocTag, withValue } from './doc-comment.ts'
 import { reachableFrom } from './reachable.ts'
 import type { Reader } from './reader.ts'
 import type { FunctionNode } from './signature.ts'
+import { ts } from './typescript.js'
 
 export interface TaskSubject {
   readonly comment: DocComment

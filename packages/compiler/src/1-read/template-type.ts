@@ -1,5 +1,5 @@
 /** Template-literal types as patterns (ECMA-262 with the `u` flag). */
-import { ts } from 'ts-morph'
+import { ts } from './typescript.js'
 
 /** What `Number` writes, the only form that keys of `[index: number]` have: `1000`, and neither `1e3` nor `01`. */
 const NUMBER = '0|-?(?:[1-9][0-9]*(?:\\.[0-9]*[1-9])?|0\\.[0-9]*[1-9]|[1-9](?:\\.[0-9]*[1-9])?e[+-][1-9][0-9]*)'

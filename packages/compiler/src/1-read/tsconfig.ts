@@ -1,6 +1,5 @@
 /** What the tsconfig says: of the files, of the options, and of what is compiled where. */
 import path from 'node:path'
-import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Files } from '../files/files.ts'
 import { type Findings, spanOf } from './findings.ts'
@@ -8,6 +7,7 @@ import { parseHost } from './host.ts'
 import { fillIn } from './own-typescript.ts'
 import { relativePath } from './reader.ts'
 import { isSource, type ProjectPlace } from './sources.ts'
+import { ts } from './typescript.js'
 
 /** What the tsconfig says of compiling; paths are relative to the project's root. */
 export interface EmitSettings {

@@ -1,10 +1,11 @@
 /** Type arguments as they are written: an alias of `number` is gone from `Page<number>`, which `Page<Int>` is to the checker. */
-import { ts } from 'ts-morph'
+
 import { bindingsOf, declarationAt, type Environment, type Generic } from './bindings.ts'
 import { commentOf, constrains } from './comments.ts'
 import { aliasesIn, aliasesOutside, genericOf, isConditional } from './lost-aliases.ts'
 import type { Reader } from './reader.ts'
 import { namedBy } from './type-names.ts'
+import { ts } from './typescript.js'
 
 export interface TypeArguments extends Environment {
   /** As written, with where they are declared: tells them from others that are the same to the checker. */

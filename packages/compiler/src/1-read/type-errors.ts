@@ -1,6 +1,5 @@
 /** What TypeScript itself finds wrong in the user's modules, file by file: asked again where it could find something else. */
 import path from 'node:path'
-import { ts } from 'ts-morph'
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { hashOf } from '../files/trace.ts'
 import type { Checked, CheckedFiles } from '../ir/checked.ts'
@@ -10,6 +9,7 @@ import { alreadySaid } from './already-said.ts'
 import type { Findings } from './findings.ts'
 import { compare, type Opened } from './project.ts'
 import { relativePath } from './reader.ts'
+import { ts } from './typescript.js'
 import { reachedFrom, seenFromAll } from './visible.ts'
 
 export interface TypeErrors {

@@ -1,7 +1,8 @@
 /** The names of types: in schemas as declared, with type arguments; in the program with their files as well. */
-import { ts } from 'ts-morph'
+
 import { isLibrary } from './library-types.ts'
 import type { Reader } from './reader.ts'
+import { ts } from './typescript.js'
 
 /** The symbol of the alias or of the declared type; generics of the standard library (`Pick`, `Partial`) are no names. */
 export function namedBy(reader: Reader, type: ts.Type): ts.Symbol | undefined {

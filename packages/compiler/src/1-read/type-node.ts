@@ -1,8 +1,9 @@
 /** Follows a written type beside the checker's: aliases of `number` and the like are gone from the checker's types. */
-import { ts } from 'ts-morph'
+
 import { bindingsOf, type Environment, substituted } from './bindings.ts'
 import type { Reader } from './reader.ts'
 import { resolveAlias } from './resolve-alias.ts'
+import { ts } from './typescript.js'
 
 export interface Peeled {
   /** Aliases and members that stand for this very type and that the checker forgets, the outermost first. */

@@ -1,11 +1,12 @@
 /** What the files that read types share: where a type stands, and what was found wrong on the way. */
-import type { ts } from 'ts-morph'
+
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import type { Doc, RefType, Type } from '../ir/type.ts'
 import type { Environment } from './bindings.ts'
 import type { Gathered, Reader } from './reader.ts'
 import type { TypeArguments } from './type-arguments.ts'
+import type { ts } from './typescript.js'
 
 /** A type and where it was met. */
 export interface Place {

@@ -1,5 +1,5 @@
 /** The checker's types to IR: one dispatch, with a file for each larger form. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Type } from '../ir/type.ts'
 import { readArray, readTuple } from './array-type.ts'
@@ -14,6 +14,7 @@ import { isTemplate, patternOf } from './template-type.ts'
 import { argumentsOf, lostAliases } from './type-arguments.ts'
 import { peel } from './type-node.ts'
 import { addProblem, markOf, type Place, type Problem, REFUSED, type TypeReader } from './type-reader.ts'
+import { ts } from './typescript.js'
 import { isOptionalPart, withoutUndefined } from './undefined.ts'
 import { addLost, readEnum, readUnion } from './union-type.ts'
 import { withWrittenNull } from './written-null.ts'

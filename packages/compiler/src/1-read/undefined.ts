@@ -1,5 +1,5 @@
 /** `T | undefined` without the `undefined`, with the names of what is left. */
-import { ts } from 'ts-morph'
+import { ts } from './typescript.js'
 
 const ABSENT = ts.TypeFlags.Undefined | ts.TypeFlags.Void
 

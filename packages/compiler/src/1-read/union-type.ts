@@ -1,5 +1,5 @@
 /** Unions, literals and enums, in an order that depends on the source alone. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { EnumMember, Type } from '../ir/type.ts'
 import { substituted } from './bindings.ts'
@@ -8,6 +8,7 @@ import { parseDocComment } from './doc-comment.ts'
 import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
 import { addProblem, markOf, type Place, REFUSED, type TypeReader } from './type-reader.ts'
+import { ts } from './typescript.js'
 import { isAbsent } from './undefined.ts'
 import { ranksOf } from './written-order.ts'
 

@@ -1,11 +1,12 @@
 /** A tool that waits in a loop of unknown length, and never asks whether anybody still waits for it. */
-import { ts } from 'ts-morph'
+
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { ofTool } from '../diagnostics/notes.ts'
 import { injectedBy } from './injected.ts'
 import { namedFrom } from './reachable.ts'
 import type { Reader } from './reader.ts'
 import { type FunctionNode, nameNode } from './signature.ts'
+import { ts } from './typescript.js'
 
 export interface Waiting {
   readonly node: FunctionNode

@@ -1,6 +1,7 @@
 /** What can be seen from a file: what it means may depend on that, and on nothing else. */
-import { ts } from 'ts-morph'
+
 import type { Opened } from './project.ts'
+import { ts } from './typescript.js'
 
 /** The paths of a file and of everything it imports, near and far, and the imports that lead nowhere. */
 export function reachedFrom(start: ts.SourceFile, { host }: Opened): ReadonlySet<string> {

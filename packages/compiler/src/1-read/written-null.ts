@@ -1,7 +1,8 @@
 /** `null` as it is written: without `strictNullChecks` every type has it to the checker, so that none says it. */
-import { ts } from 'ts-morph'
+
 import type { Type } from '../ir/type.ts'
 import type { Reader } from './reader.ts'
+import { ts } from './typescript.js'
 
 /** The type with `null`, if it is written so and the checker does not say it. */
 export function withWrittenNull({ program }: Reader, type: Type, nodes: readonly (ts.TypeNode | undefined)[]): Type {

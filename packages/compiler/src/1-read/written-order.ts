@@ -1,8 +1,9 @@
 /** The order of a union's members as the author wrote them: the checker's own depends on what it has seen before. */
-import { ts } from 'ts-morph'
+
 import { aliasesIn } from './lost-aliases.ts'
 import { isConstraint } from './type-arguments.ts'
 import { aliasOf, memberDeclared } from './type-node.ts'
+import { ts } from './typescript.js'
 
 interface Rank {
   readonly order: number
