@@ -1,5 +1,4 @@
 /** The official clients, under one interface: each is a way to reach a server that people really use. */
-
 import { fileURLToPath } from 'node:url'
 import { Client as Client2, StreamableHTTPClientTransport as Http2 } from '@modelcontextprotocol/client'
 import { StdioClientTransport as Stdio2 } from '@modelcontextprotocol/client/stdio'

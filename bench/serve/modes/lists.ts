@@ -1,5 +1,4 @@
 /** `tools/list` of many tools. */
-
 import { printGoals } from '../../lib/goals.ts'
 import { FLOOR, MCPGEN } from '../competitors.ts'
 import { measureGrid, ratioOf, rowOf } from '../grid.ts'

@@ -1,5 +1,4 @@
 /** Arguments from 16 KB to 1 MB: a text, sent back. */
-
 import { type Goal, printGoals } from '../../lib/goals.ts'
 import { MCPGEN, WORKFLOOR } from '../competitors.ts'
 import { type Cell, type Grid, measureGrid, ratioOf, rowOf } from '../grid.ts'

@@ -1,5 +1,4 @@
 /** A call that tells of ten steps before it answers. */
-
 import { printGoals } from '../../lib/goals.ts'
 import { FLOOR, MCPGEN } from '../competitors.ts'
 import { measureGrid, ratioOf, rowOf } from '../grid.ts'

@@ -1,5 +1,4 @@
 /** What each option takes. */
-
 import type { Config } from './config.ts'
 import type { Around } from './features/around.ts'
 import { type Cached, cacheHint } from './features/cache.ts'

@@ -1,5 +1,4 @@
 /** What `mcpgen.config.ts` may say. */
-
 import type { Authenticator } from './auth/authenticator.ts'
 import type { Around } from './features/around.ts'
 import type { Cached, CacheText } from './features/cache.ts'

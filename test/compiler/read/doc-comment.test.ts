@@ -125,14 +125,19 @@ describe('inline tags', () => {
   })
 
   it('may hold balanced braces', () => {
-    const [tag] = parse('/** @param a {@pattern ^x{2,3}$} Text. */').tags
+    const { tags, unclosed } = parse('/** @param a {@pattern ^x{2,3}$} Text. */')
+    const [tag] = tags
     assert.equal(tag?.inline[0]?.value, '^x{2,3}$')
     assert.equal(tag?.text, 'a Text.')
-    assert.equal(tag?.unbalanced, false)
+    assert.deepEqual(unclosed, [])
   })
 
   it('say when a brace is not closed', () => {
-    assert.equal(parse('/** @param a {@pattern ^x{2} Text. */').tags[0]?.unbalanced, true)
+    const { unclosed } = parse('/** @param a {@pattern ^x{2} Text. */')
+    assert.deepEqual(
+      unclosed.map(({ name }) => name),
+      ['pattern'],
+    )
   })
 })
 

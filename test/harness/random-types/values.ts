@@ -1,5 +1,4 @@
 /** Values of random types, and values that nearly are. */
-
 import { isOf } from './is-of.ts'
 import type { Random } from './random.ts'
 import {

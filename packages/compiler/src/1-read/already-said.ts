@@ -1,5 +1,4 @@
 /** Which of TypeScript's findings the build has made itself. */
-
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { ts } from './typescript.js'

@@ -1,5 +1,4 @@
 /** Arrays and tuples. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { TupleItem, Type } from '../ir/type.ts'
 import { bare, elementNode } from './type-node.ts'

@@ -1,5 +1,4 @@
 /** Finds the calls that ask the client, and what stands beside them, by the signature they resolve to: through destructuring, aliases and helpers. */
-
 import { runtimeName } from './library-types.ts'
 import { walkCode } from './reachable.ts'
 import type { Reader } from './reader.ts'

@@ -1,5 +1,4 @@
 /** What likely goes wrong when a function that asks runs again from its top. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { type AskCall, askCallsIn, isAsk, optionOf } from './ask-calls.ts'
 import { walkCode } from './reachable.ts'

@@ -1,5 +1,4 @@
 /** What a declaration may ask the client, over every function of the project that it reaches. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Askable, AskForm, DeclarationAsks, Parameter } from '../ir/declaration.ts'
 import { type AskCall, askCallsIn, isAsk, mayAsk, optionOf } from './ask-calls.ts'

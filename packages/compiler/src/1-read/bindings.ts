@@ -1,5 +1,4 @@
 /** What type parameters stand for, as written, where a type is made of others: by reference, by extending, by mapping. */
-
 import type { Reader } from './reader.ts'
 import { resolveAlias } from './resolve-alias.ts'
 import { ts } from './typescript.js'

@@ -1,5 +1,4 @@
 /** Finds the documentation comment of a node and keeps what was read of it. */
-
 import { type DocComment, NO_COMMENT, parseDocComment } from './doc-comment.ts'
 import { inOurWords } from './foreign-tags.ts'
 import { CONSTRAINTS } from './tag-names.ts'

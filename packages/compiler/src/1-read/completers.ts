@@ -1,5 +1,4 @@
 /** `@complete <parameter> <function>`: who suggests values for an argument of a prompt or a template. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Completer } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'

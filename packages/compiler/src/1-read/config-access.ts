@@ -1,5 +1,4 @@
 /** What a config says of who may call. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { ProjectFacts } from '../ir/declaration.ts'
 import { BUILT_IN, type Guard } from '../ir/guard.ts'

@@ -1,5 +1,4 @@
 /** Options of the config that name things of ours: warnings, and targets. */
-
 import { diagnose, severityOf, WARNINGS } from '../diagnostics/catalogue.ts'
 import type { Lint } from '../ir/declaration.ts'
 import { isTarget, TARGET_NAMES, type Target } from '../ir/targets.ts'

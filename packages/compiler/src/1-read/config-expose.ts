@@ -1,5 +1,4 @@
 /** `expose` of the config: a list of routes' names, or patterns of their paths. */
-
 import type { Exposure, Placed } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'
 import { propertyName, type Resolve, readLiteral } from './literal.ts'

@@ -1,5 +1,4 @@
 /** The options of a config, as they are written. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'

@@ -1,5 +1,4 @@
 /** Reads what the build needs of `mcpgen.config.ts` from its text. The module is never run. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Files } from '../files/files.ts'
 import type { Exposure, Lint } from '../ir/declaration.ts'

@@ -1,5 +1,4 @@
 /** A tool that prints: standard output belongs to the protocol. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { ofTool } from '../diagnostics/notes.ts'
 import { isLibrary } from './library-types.ts'

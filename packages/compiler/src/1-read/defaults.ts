@@ -1,5 +1,4 @@
 /** Initializers of parameters and of destructured members: a literal one is the default that clients are told. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Doc, Type } from '../ir/type.ts'
 import { amend } from './amend.ts'

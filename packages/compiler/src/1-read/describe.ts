@@ -1,5 +1,4 @@
 /** What a comment says of a value: its description, default and examples, and the constraints that narrow its type. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Span } from '../ir/span.ts'
 import type { Doc, Type } from '../ir/type.ts'

@@ -5,7 +5,6 @@
  * A tag counts at the start of a line, behind another tag on its line or the end of a sentence, and, where the comment
  * has one line of text only, anywhere in it. Inside back-ticks, code fences and braces nothing is a tag.
  */
-
 import { blocks, contentLines, type Line } from './comment-lines.ts'
 import { type InlineTag, takeInline } from './inline-tags.ts'
 import { ownsText } from './tag-names.ts'
@@ -44,8 +43,6 @@ export interface DocTag {
   readonly end: number
   /** Offset behind `value`. */
   readonly valueEnd: number
-  /** A brace that is opened in the value and not closed. */
-  readonly unbalanced: boolean
 }
 
 export const NO_COMMENT: DocComment = { text: '', tags: [], inline: [], words: [], unclosed: [] }
@@ -61,7 +58,6 @@ interface OpenTag extends Sink {
   readonly value: string
   readonly start: number
   readonly valueEnd: number
-  readonly unbalanced: boolean
 }
 
 /** What is gathered from line to line. */
@@ -119,8 +115,7 @@ function openTag(line: Line, tag: Found, end: number): { tag: OpenTag; unclosed:
   const sink: Sink = { lines: [], inline: [] }
   const unclosed = addText(sink, value, valueStart)
   const valueEnd = value === '' ? line.start + head : valueStart + value.length
-  const unbalanced = unclosed.length > 0
-  return { tag: { ...sink, name: tag.name, value, start: line.start + tag.at, valueEnd, unbalanced }, unclosed }
+  return { tag: { ...sink, name: tag.name, value, start: line.start + tag.at, valueEnd }, unclosed }
 }
 
 function addText(sink: Sink, text: string, start: number): readonly InlineTag[] {

@@ -1,5 +1,4 @@
 /** Whether a source is written in UTF-8, as which TypeScript and Node read it. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Files } from '../files/files.ts'
 import type { Findings } from './findings.ts'

@@ -1,5 +1,4 @@
 /** Under which names a module exports what is written in it. */
-
 import { compare } from './project.ts'
 import { resolveAlias } from './resolve-alias.ts'
 import type { ts } from './typescript.js'

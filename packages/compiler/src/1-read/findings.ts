@@ -1,5 +1,4 @@
 /** What is found wrong while a project is opened, in TypeScript's words. */
-
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import { relativePath } from './reader.ts'

@@ -1,5 +1,4 @@
 /** A guard that is a function of the user's: `(principal, argument?) => boolean`, or a promise of it. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Guard } from '../ir/guard.ts'
 import type { Span } from '../ir/span.ts'

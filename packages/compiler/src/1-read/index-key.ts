@@ -1,5 +1,4 @@
 /** The keys of index signatures and records, of which a schema says a pattern. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { NumberType, StringType, Type } from '../ir/type.ts'
 import { keyPattern } from './template-type.ts'

@@ -1,5 +1,4 @@
 /** Parameters that the runtime fills, known by the symbol of their type. */
-
 import type { Injected } from '../ir/declaration.ts'
 import { runtimeName } from './library-types.ts'
 import type { Reader } from './reader.ts'

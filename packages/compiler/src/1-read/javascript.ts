@@ -1,5 +1,4 @@
 /** Tags in JavaScript, which the tsconfig may include but whose functions have no types of their own. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import { findTagged } from './tagged-nodes.ts'

@@ -1,5 +1,4 @@
 /** Types of the language and its libraries that are no plain data, told by their symbol. */
-
 import type { BytesView } from '../ir/type.ts'
 import type { Reader } from './reader.ts'
 import { ts } from './typescript.js'

@@ -1,5 +1,4 @@
 /** `@list <function>`: who enumerates the resources of a template. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Injected, Lister } from '../ir/declaration.ts'
 import type { TagScope } from './declaration-tags.ts'

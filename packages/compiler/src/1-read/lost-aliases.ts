@@ -1,5 +1,4 @@
 /** Aliases in what the checker computes a type of: of what comes of it neither the checker nor a written type knows them. */
-
 import { type Generic, isGeneric } from './bindings.ts'
 import { resolveAlias } from './resolve-alias.ts'
 import { aliasOf, bare, isReference, memberDeclared, nameOf, type Reference } from './type-node.ts'

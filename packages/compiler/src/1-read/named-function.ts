@@ -1,5 +1,4 @@
 /** A function that a tag names: found where the declared function stands, and exported, so that the server can import it. */
-
 import { readExports } from './exports.ts'
 import type { Reader } from './reader.ts'
 import { resolveAlias } from './resolve-alias.ts'

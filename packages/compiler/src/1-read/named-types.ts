@@ -1,5 +1,4 @@
 /** Named types are read once and stand as references; a type without a name gets one only if it holds itself. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Span } from '../ir/span.ts'
 import type { Type } from '../ir/type.ts'

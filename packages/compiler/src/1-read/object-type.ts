@@ -1,5 +1,4 @@
 /** Objects: interfaces, classes that hold data, mapped types, index signatures, merged intersections. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { segment } from '../ir/path.ts'
 import type { IndexRule, Property, Type } from '../ir/type.ts'

@@ -1,8 +1,8 @@
+/** The function that parameters belong to, as diagnostics name it. */
 import type { Span } from '../ir/span.ts'
 import type { DocComment } from './doc-comment.ts'
 import type { ts } from './typescript.js'
 
-/** The function that parameters belong to, as diagnostics name it. */
 export interface Owner {
   /** The declaration's name, for paths. */
   readonly name: string

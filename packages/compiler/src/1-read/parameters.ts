@@ -1,5 +1,4 @@
 /** How a function's parameters are filled, and the arguments object that a client sends for them. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { NO_ARGUMENTS, type Parameter } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'

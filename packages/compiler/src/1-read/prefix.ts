@@ -1,5 +1,4 @@
 /** `@prefix <name>` in a file's first comment: the file's declarations are called `<name>_<export>`. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { docRanges } from './comments.ts'
 import { type DocTag, parseDocComment, withValue } from './doc-comment.ts'

@@ -1,5 +1,4 @@
 /** The order of an object's properties: as a reader of the source meets them, and never as the checker happened to. */
-
 import { compare } from './project.ts'
 import type { Reader } from './reader.ts'
 import { ts } from './typescript.js'

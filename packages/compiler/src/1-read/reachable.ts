@@ -1,5 +1,4 @@
 /** Which of the project's functions may run when one of them does: over-approximated, since every mention counts as a call. */
-
 import type { Reader } from './reader.ts'
 import { resolveAlias } from './resolve-alias.ts'
 import { ts } from './typescript.js'

@@ -1,5 +1,4 @@
 /** Reads one file after the other, and keeps what was read of each until something changes that it could depend on. */
-
 import type { Files } from '../files/files.ts'
 import { hashOf } from '../files/trace.ts'
 import type { Declaration } from '../ir/declaration.ts'

@@ -1,5 +1,4 @@
 /** What a function's awaited return type says of its result. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration, Result } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'

@@ -1,5 +1,4 @@
 /** The one signature of a declared function, and the forms of function that a server cannot call. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { DECLARATIONS } from '../diagnostics/declarations.ts'
 import { isLibrary } from './library-types.ts'

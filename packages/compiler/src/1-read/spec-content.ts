@@ -1,5 +1,4 @@
 /** Types whose values are sent as they are: the runtime's content types, and the specification's own shapes. */
-
 import type { Declaration } from '../ir/declaration.ts'
 import { runtimeName } from './library-types.ts'
 import type { Reader } from './reader.ts'

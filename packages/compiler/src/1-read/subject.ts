@@ -1,5 +1,4 @@
 /** The tagged exports of a file whose form is right, and what is wrong with the others. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Declaration } from '../ir/declaration.ts'
 import type { Span } from '../ir/span.ts'

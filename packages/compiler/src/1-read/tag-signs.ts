@@ -16,15 +16,15 @@ interface Sign {
   readonly mark: string
 }
 
-export /** Where a tag may stand. */
-interface Rules {
+/** Where a tag may stand. */
+export interface Rules {
   /** The comment has one line of text only. */
   readonly oneLine: boolean
   readonly declares: boolean
 }
 
-export /** What of a line may be a tag, in order. */
-function findTags(line: string, rules: Rules): Found[] {
+/** What of a line may be a tag, in order. */
+export function findTags(line: string, rules: Rules): Found[] {
   const found: Found[] = []
   for (const sign of atSigns(line)) {
     const before = found.findLast(({ counts }) => counts)

@@ -1,5 +1,4 @@
 /** Finds the comments that declare something, and what they stand on. */
-
 import { docRanges } from './comments.ts'
 import { type DocComment, type DocTag, NO_COMMENT, parseDocComment, type TagWord } from './doc-comment.ts'
 import { ACCESS, DECLARING, slipOf } from './tag-names.ts'

@@ -1,5 +1,4 @@
 /** `@task`, and where in the function the task starts. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { TaskUse } from '../ir/declaration.ts'
 import { askCallsIn, mayAsk } from './ask-calls.ts'

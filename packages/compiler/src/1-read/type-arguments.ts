@@ -1,5 +1,4 @@
 /** Type arguments as they are written: an alias of `number` is gone from `Page<number>`, which `Page<Int>` is to the checker. */
-
 import { bindingsOf, declarationAt, type Environment, type Generic } from './bindings.ts'
 import { commentOf, constrains } from './comments.ts'
 import { aliasesIn, aliasesOutside, genericOf, isConditional } from './lost-aliases.ts'

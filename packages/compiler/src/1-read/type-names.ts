@@ -1,5 +1,4 @@
 /** The names of types: in schemas as declared, with type arguments; in the program with their files as well. */
-
 import { isLibrary } from './library-types.ts'
 import type { Reader } from './reader.ts'
 import { ts } from './typescript.js'

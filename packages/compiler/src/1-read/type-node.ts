@@ -1,5 +1,4 @@
 /** Follows a written type beside the checker's: aliases of `number` and the like are gone from the checker's types. */
-
 import { bindingsOf, type Environment, substituted } from './bindings.ts'
 import type { Reader } from './reader.ts'
 import { resolveAlias } from './resolve-alias.ts'

@@ -1,5 +1,4 @@
 /** What the files that read types share: where a type stands, and what was found wrong on the way. */
-
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Span } from '../ir/span.ts'
 import type { Doc, RefType, Type } from '../ir/type.ts'

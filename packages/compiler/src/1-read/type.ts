@@ -1,5 +1,4 @@
 /** The checker's types to IR: one dispatch, with a file for each larger form. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Type } from '../ir/type.ts'
 import { readArray, readTuple } from './array-type.ts'

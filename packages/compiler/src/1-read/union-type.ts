@@ -1,5 +1,4 @@
 /** Unions, literals and enums, in an order that depends on the source alone. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { EnumMember, Type } from '../ir/type.ts'
 import { substituted } from './bindings.ts'

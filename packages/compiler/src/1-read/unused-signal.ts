@@ -1,5 +1,4 @@
 /** A tool that waits in a loop of unknown length, and never asks whether anybody still waits for it. */
-
 import { diagnose } from '../diagnostics/catalogue.ts'
 import { ofTool } from '../diagnostics/notes.ts'
 import { injectedBy } from './injected.ts'

@@ -1,5 +1,4 @@
 /** What can be seen from a file: what it means may depend on that, and on nothing else. */
-
 import type { Opened } from './project.ts'
 import { ts } from './typescript.js'
 

@@ -1,5 +1,4 @@
 /** `null` as it is written: without `strictNullChecks` every type has it to the checker, so that none says it. */
-
 import type { Type } from '../ir/type.ts'
 import type { Reader } from './reader.ts'
 import { ts } from './typescript.js'

@@ -1,5 +1,4 @@
 /** The order of a union's members as the author wrote them: the checker's own depends on what it has seen before. */
-
 import { aliasesIn } from './lost-aliases.ts'
 import { isConstraint } from './type-arguments.ts'
 import { aliasOf, memberDeclared } from './type-node.ts'

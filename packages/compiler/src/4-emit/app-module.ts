@@ -1,5 +1,4 @@
 /** `app.mjs`: one line a declaration, and nothing that runs before it is asked to. */
-
 import type { Completion } from '../3-lower/completions.ts'
 import type { FormSchema } from '../3-lower/forms.ts'
 import type { Lowered } from '../3-lower/lower.ts'

@@ -1,5 +1,4 @@
 /** `app.d.mts`: the types of the application, taken from the sources, so that no type has to be printed. */
-
 import { argumentsOf } from '../3-lower/lower.ts'
 import type { Parameter, ProjectFacts, Tool } from '../ir/declaration.ts'
 import type { Types } from '../ir/refs.ts'

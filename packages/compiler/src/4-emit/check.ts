@@ -1,5 +1,4 @@
 /** The schema that a check is written from: as a client reads it, without annotations, and with shared types by name. */
-
 import type { JsonSchema } from '../3-lower/json-schema.ts'
 import { lowerType } from '../3-lower/type.ts'
 import { holdsBytes } from '../ir/bytes.ts'

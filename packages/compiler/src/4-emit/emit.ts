@@ -1,5 +1,4 @@
 /** Everything that `generated/` holds, as text by path. */
-
 import { lowerForms } from '../3-lower/forms.ts'
 import type { Lowered } from '../3-lower/lower.ts'
 import { lowerOpenApi } from '../3-lower/openapi.ts'

@@ -1,5 +1,4 @@
 /** Which member of a union a value is, and so what of it is sent. */
-
 import { resolve, type Types } from '../ir/refs.ts'
 import { tagOf, tagValues } from '../ir/tags.ts'
 import type { Type, UnionType } from '../ir/type.ts'

@@ -1,5 +1,4 @@
 /** A declaration's `validators/….mjs`: plain functions that check and convert what goes in and what comes out. */
-
 import type { JsonSchema } from '../3-lower/json-schema.ts'
 import { argumentsOf } from '../3-lower/lower.ts'
 import type { Declaration, Tool } from '../ir/declaration.ts'

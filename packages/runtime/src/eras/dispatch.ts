@@ -1,5 +1,4 @@
 /** Runs one method for one request and sends what comes of it, by the era's policy. */
-
 import type { Around, AroundRequest } from '../features/around.ts'
 import { isRpcError, MissingCapability, MissingScopes, ResourceNotFound } from '../features/errors.ts'
 import { INTERNAL_ERROR, INVALID_REQUEST, type RequestId } from '../protocol/jsonrpc.ts'

@@ -1,5 +1,4 @@
 /** The one way in: text or a parsed body becomes a JSON-RPC message and goes to the era it belongs to. */
-
 import { isDeeperThan } from '../protocol/depth.ts'
 import { isObject, type JsonObject } from '../protocol/json.ts'
 import { INTERNAL_ERROR, INVALID_REQUEST, type JsonRpcMessage, PARSE_ERROR } from '../protocol/jsonrpc.ts'

@@ -1,5 +1,4 @@
 /** How often a caller may do something: a bucket of tokens for each, refilled as time goes by. */
-
 import type { Call } from './call.ts'
 import { dropFirst } from './drop-first.ts'
 

@@ -1,5 +1,4 @@
 /** A client for tests: the application's own code behind the whole pipeline, without a port. */
-
 import { type Application, type Outlets, REMAKE, type Remade } from '../app.ts'
 import type { ClientInfo } from '../features/context.ts'
 import type { Failure } from '../features/options.ts'

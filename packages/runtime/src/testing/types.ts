@@ -1,5 +1,4 @@
 /** What a test client is asked with and answers, typed from the application's surface. */
-
 import type { ToolResult } from '../features/results.ts'
 import type { Surface } from '../manifest.ts'
 import type { ContentBlock } from '../protocol/content.ts'

@@ -1,5 +1,4 @@
 /** Where a server listens, and by which URL it is known. */
-
 import { canonicalUrl } from '../http/canonical.ts'
 import { bracketed, hostnameOf } from '../http/hosts.ts'
 import { isLoopbackHost } from '../http/listener.ts'

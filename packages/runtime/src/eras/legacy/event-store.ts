@@ -1,5 +1,4 @@
 /** Events that were sent, kept for clients that lost the connection; bounded for each session, and for all together. */
-
 import type { JsonText } from '../../protocol/json.ts'
 
 /** One event of a stream. */

@@ -1,5 +1,4 @@
 /** The extension `io.modelcontextprotocol/tasks` (SEP-2663): negotiated by every request for itself. */
-
 import type { Call } from '../../features/call.ts'
 import { MissingCapability } from '../../features/errors.ts'
 import type { Features } from '../../features/features.ts'
