@@ -124,6 +124,27 @@ for (const name of ['point', 'again']) {
   })
 }
 
+it('one schema, with an `$id`, may be that of arguments and of results', async () => {
+  const project = temporaryProject([
+    PACKAGE,
+    [
+      'src/a.ts',
+      `export const same = { $id: 'https://example.com/same', type: 'object', properties: { a: { minLength: 2 } } } as const
+/** The same. @tool @readOnly @inputSchema same @outputSchema same */
+export function echo(input: { a?: string }): { a?: string } { return input }
+`,
+    ],
+  ])
+  const built = compile({ root: project })
+  assert.deepEqual(built.diagnostics, [])
+  write(join(project, 'generated'), built.files)
+  const { input, output }: Validators = await import(pathToFileURL(join(project, 'generated/validators/echo.mjs')).href)
+  for (const side of [input, output]) {
+    assert.ok(side?.({ a: 'ab' }))
+    assert.ok(!side?.({ a: 'a' }))
+  }
+})
+
 it('a file that changes is read again', () => {
   const project = temporaryProject([
     PACKAGE,

@@ -5,17 +5,37 @@ import type { Part, RawSchema, Tool } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
+import { type Misread, misread, outside } from './misread-schema.ts'
 import { samplesOf } from './samples.ts'
 
 export function rawSchema({ declarations, types }: Part): Diagnostic[] {
   return declarations.flatMap(tool => {
     if (tool.kind !== 'tool') return []
     const { input, output } = tool.schemas ?? {}
-    return [
+    const found = [
       ...(input ? checkSchema({ tool, tag: 'inputSchema', raw: input, type: tool.input, types }) : []),
       ...(output ? checkOutput(tool, output, types) : []),
     ]
+    return found.length === 0 && input && output ? checkTogether(input, output) : found
   })
+}
+
+/** Both are written into one module, where an `$id` says one thing. */
+function checkTogether(input: RawSchema, output: RawSchema): Diagnostic[] {
+  if (JSON.stringify(input.schema) === JSON.stringify(output.schema)) return []
+  const ajv = new Ajv2020(OPTIONS)
+  try {
+    for (const { schema } of [input, output]) ajv.compile(schema)
+    return []
+  } catch {
+    const facts = {
+      tag: 'outputSchema',
+      value: '',
+      problem: 'it has an `$id` that is in `@inputSchema` and says something else there',
+      help: 'give each an `$id` of its own, or leave it out',
+    }
+    return [diagnose('bad-schema', { span: output.span }, facts)]
+  }
 }
 
 function checkOutput(tool: Tool, raw: RawSchema, types: Types): Diagnostic[] {
@@ -53,7 +73,7 @@ function checkSchema({ tool, tag, raw, type, types }: Subject): Diagnostic[] {
   return []
 }
 
-type Compiled = { readonly validate: ValidateFunction } | { readonly problem: string; readonly help: string }
+type Compiled = { readonly validate: ValidateFunction } | Misread
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 
@@ -65,13 +85,23 @@ function compileSchema(schema: RawSchema['schema'], tag: string): Compiled {
     return { problem: 'its root is no object', help: 'write `type: "object"` at the root: arguments are one object' }
   if (JSON.stringify(schema).includes('"$async"'))
     return { problem: '`$async` is no keyword of JSON Schema', help: 'remove it' }
-  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false, logger: false })
+  const ajv = new Ajv2020(OPTIONS)
   try {
-    return { validate: ajv.compile({ ...schema, $schema }) }
+    const validate = ajv.compile({ ...schema, $schema })
+    return misread(schema) ?? { validate }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return { problem: `it is no JSON Schema of 2020-12: ${reason}`, help: 'correct the schema' }
+    return refused(error)
   }
+}
+
+const OPTIONS = { strict: false, allErrors: true, validateFormats: false, logger: false } as const
+
+/** Why ajv refuses a schema. */
+function refused(error: unknown): Misread {
+  if (error instanceof Ajv2020.MissingRefError) return outside(error.missingRef)
+  const reason = error instanceof Error ? error.message : String(error)
+  const reasons = new Set(reason.split(', '))
+  return { problem: `it is no JSON Schema of 2020-12: ${[...reasons].join(', ')}`, help: 'correct the schema' }
 }
 
 /** Keywords by which a schema says another thing than the type; others say more than TypeScript can, which is their use. */

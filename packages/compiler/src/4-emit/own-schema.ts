@@ -18,9 +18,17 @@ export function ownSchemaCode(schemas: OwnSchemas): string {
     code: { esm: true, source: true, lines: true, formats: _`formats` },
   })
   for (const format of FORMATS) ajv.addFormat(format, () => true)
-  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name)
-  const exports = Object.fromEntries(Object.keys(schemas).map(name => [name, name]))
-  const code = tidyOwn(print(ajv, exports))
+  const names = new Map<string, string>()
+  const again: string[] = []
+  for (const [name, schema] of Object.entries(schemas)) {
+    const text = JSON.stringify(schema)
+    const first = names.get(text)
+    if (first === undefined) ajv.addSchema(schema, name)
+    else again.push(`export const ${name} = ${first}\n`)
+    names.set(text, first ?? name)
+  }
+  const exports = Object.fromEntries([...names.values()].map(name => [name, name]))
+  const code = tidyOwn(print(ajv, exports)) + again.join('')
   return /\bequal\(/.test(code) ? `${code}\n${EQUAL}` : code
 }
 
