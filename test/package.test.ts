@@ -1,7 +1,7 @@
 /** The packages as a user gets them: packed, installed with npm outside the workspace, and used as the README says. */
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { before, describe, it, type TestContext } from 'node:test'
 import { promisify } from 'node:util'
@@ -72,6 +72,19 @@ describe('a packed package', () => {
       )
     })
 
+    it(`of ${name} holds every module that one of its modules imports, for running and for types`, async t => {
+      const folder = temporaryFolder(t)
+      await run('tar', ['-xzf', tarball(name), '-C', folder], root)
+      const missing = globSync('**/*.{js,d.ts}', { cwd: folder }).flatMap(file =>
+        relativeImports(readFileSync(join(folder, file), 'utf8'))
+          .map(from => join(dirname(file), from))
+          .map(module => (file.endsWith('.d.ts') ? module.replace(/(?:\.d)?\.[jt]s$/, '.d.ts') : module))
+          .filter(module => !existsSync(join(folder, module)))
+          .map(module => `${file}: ${module}`),
+      )
+      assert.deepEqual(missing, [])
+    })
+
     if (name === 'runtime') {
       it('of runtime is two modules from the main door on, since each takes time at every start', async () => {
         const file = (path: string) => run('tar', ['-xzOf', tarball(name), `package/dist/${path}`], root)
@@ -100,6 +113,13 @@ describe('a packed package', () => {
     assert.deepEqual(Object.keys(manifest.dependencies), ['jose', 'undici'])
   })
 })
+
+/** Of the statements alone: comments and texts have others in them. */
+function relativeImports(text: string): string[] {
+  return [...text.matchAll(/^(?:import|export)\b[^'"`;]*['"](\.{1,2}\/[^'"]+)['"];/gm)].flatMap(
+    ([, from]) => from ?? [],
+  )
+}
 
 /** A folder in which npm has installed the packages; `manifest` is what stood in its package.json before. */
 async function install(folder: string, manifest: object): Promise<void> {
