@@ -2,6 +2,7 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Type } from '../ir/type.ts'
+import { bothPatterns } from './both-patterns.ts'
 import type { Statement } from './statement.ts'
 import { nearest } from './tag-names.ts'
 import { REFUSED, type TypeReader } from './type-reader.ts'
@@ -135,11 +136,7 @@ function narrowedBy(type: Type, keyword: Record<string, unknown>): Type {
   const before = type.kind === 'string' ? type.pattern : undefined
   const { pattern } = keyword
   const both = before !== undefined && pattern !== undefined && pattern !== before
-  return { ...type, ...keyword, ...(both && { pattern: `^${ahead(before)}${ahead(String(pattern))}` }) } as Type
-}
-
-function ahead(pattern: string): string {
-  return `(?=[\\s\\S]*?(?:${pattern}))`
+  return { ...type, ...keyword, ...(both && { pattern: bothPatterns(before, String(pattern)) }) } as Type
 }
 
 function compiled(text: string): string | undefined {

@@ -8,14 +8,15 @@ import { ts } from './typescript.js'
 
 type Key = Pick<StringType, 'pattern'> & Partial<Pick<NumberType, 'integer'>> & { readonly kind: Type['kind'] }
 
-/** The pattern that the keys match, which an alias of `string` may give them; undefined when any key will do. */
+/** The pattern that the keys match, which an alias may give them; undefined when any key will do. */
 export function readKey(types: TypeReader, { keyType, declaration }: ts.IndexInfo, place: Place): string | undefined {
   const pattern = keyPattern(types.reader.checker, keyType)
   const node = keyNode(declaration, place)
   if (node === undefined || !ts.isTypeReferenceNode(node)) return pattern
   const { kind: _, pattern: own, integer, ...lost } = types.read(keyType, { ...place, node }) as Key
   if (integer === true || Object.keys(lost).length > 0) warnOfLost(types, node, place)
-  return pattern ?? own
+  // What an alias says of a template comes with the template's own.
+  return own ?? pattern
 }
 
 /** How the keys are written: in `[key: Code]: …`, in `[K in Code]: …` or in `Record<Code, …>`. */
