@@ -174,3 +174,33 @@ describe('sources', () => {
     assert.deepEqual(said(compile({ root: project({ 'src/a.ts': "export const none = '\uFFFD'\n" }, t) })), [])
   })
 })
+
+/** Types whose last one is called `Value`, and the codes of what the build says of it. */
+const CIRCLES: readonly (readonly [title: string, types: string, codes: string[]])[] = [
+  ['an interface that extends a type made of it', "interface Value extends Record<'x', Value> { y: number }", []],
+  [
+    'an interface that extends a mapped type of itself',
+    'type Same<T> = { [K in keyof T]: Same<T> }; interface Value extends Partial<Same<Value>> { n: number }',
+    [],
+  ],
+  ['a member of its own type', "interface Value { list: Array<Value['list']> }", ['unresolved-type']],
+  [
+    'a constant of its own type',
+    'declare const a: Array<typeof a>; type Value = Partial<typeof a>',
+    ['unresolved-type'],
+  ],
+  ['a type parameter that is its own default', 'interface G<T = G> { t: T }; type Value = Partial<G>', ['untyped']],
+  ['two aliases of each other', 'type A = B | 1; type B = A | 2; type Value = Partial<A>', ['unresolved-type']],
+]
+
+describe('types that lead back to themselves', () => {
+  for (const [title, types, codes] of CIRCLES)
+    it(`as ${title} end in a schema, or in a finding`, t => {
+      const source = `${types}\n/** Take. @tool @readOnly */\nexport function take(value: Value): void { void value }\n`
+      const found = said(compile({ root: project({ 'src/take.ts': source }, t) }))
+      assert.deepEqual(
+        found.map(one => one.replace(/:.*/, '')),
+        codes,
+      )
+    })
+})

@@ -28,8 +28,11 @@ const FOLLOWED = /^(?:(?:Readonly)?Array|Record|Promise(?:Like)?)$/
 /** In a type that is written in any way; only the members of an object that is written out keep what they say. */
 export function aliasesIn(checker: ts.TypeChecker, node: ts.Node): readonly Alias[] {
   const found = new Set<Alias>()
+  const seen = new Set<ts.Node>()
   const visit = (inner: ts.Node): void => {
-    if (ts.isTypeLiteralNode(inner)) return
+    // What leads back to itself is TypeScript's to tell.
+    if (ts.isTypeLiteralNode(inner) || seen.has(inner)) return
+    seen.add(inner)
     const alias = aliasOf(checker, inner)
     if (alias === undefined) {
       for (const one of meantBy(checker, inner)) visit(one)

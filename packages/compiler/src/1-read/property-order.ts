@@ -8,6 +8,8 @@ interface Written {
   readonly type: ts.Type
   /** The type as written, where it is known. */
   readonly node?: ts.TypeNode | undefined
+  /** Types whose order waits for this one's. */
+  readonly waiting?: ReadonlySet<ts.Type>
 }
 
 /**
@@ -18,7 +20,7 @@ export function inSourceOrder(reader: Reader, written: Written, symbols: readonl
   const { type } = written
   if (type.isIntersection()) {
     const parts = type.types.map(part => ({ type: part, node: partNode(reader.checker, written, part) }))
-    return asNamed(symbols, namesOf(reader, parts))
+    return asNamed(symbols, namesOf(reader, written, parts))
   }
   const { target = type } = type as Partial<ts.TypeReference>
   const bases = target.isClassOrInterface() ? reader.checker.getBaseTypes(target) : []
@@ -32,16 +34,20 @@ export function inSourceOrder(reader: Reader, written: Written, symbols: readonl
   )
   const names = namesOf(
     reader,
+    written,
     bases.map(base => ({ type: base })),
   )
   return [...asNamed(inherited, names), ...byPlace(reader, written, mine)]
 }
 
-/** The names of the properties of one type after the other. */
-function namesOf(reader: Reader, all: readonly Written[]): string[] {
-  return all.flatMap(written =>
-    inSourceOrder(reader, written, reader.checker.getPropertiesOfType(written.type)).map(({ name }) => name),
-  )
+/** The names of the properties of one part after the other. One that is made of the whole again says nothing of it. */
+function namesOf(reader: Reader, whole: Written, parts: readonly Written[]): string[] {
+  const waiting = new Set([...(whole.waiting ?? []), whole.type])
+  return parts
+    .filter(({ type }) => !waiting.has(type))
+    .flatMap(({ type, node }) =>
+      inSourceOrder(reader, { type, node, waiting }, reader.checker.getPropertiesOfType(type)).map(({ name }) => name),
+    )
 }
 
 /** A part of an intersection as written. */
@@ -60,7 +66,9 @@ function asNamed(symbols: readonly ts.Symbol[], names: readonly string[]): ts.Sy
 
 /** By file and position, mapped ones as the objects that they are made from have them; those without a place last. */
 function byPlace(reader: Reader, written: Written, symbols: readonly ts.Symbol[]): ts.Symbol[] {
-  const sources = isMapped(written.type) ? namesOf(reader, objectsAmong(reader, written.type.aliasTypeArguments)) : []
+  const sources = isMapped(written.type)
+    ? namesOf(reader, written, objectsAmong(reader, written.type.aliasTypeArguments))
+    : []
   const made = symbols.some(symbol => symbol.declarations === undefined) ? namesIn(reader, written) : []
   const keys = new Map(
     symbols.map(symbol => {
@@ -84,7 +92,8 @@ function objectsAmong({ checker }: Reader, types: readonly ts.Type[] = []): Writ
 }
 
 /** The names in the type arguments that a type is made from: `Record<'b' | 'a', …>`, `Selectable<Table>`. */
-function namesIn(reader: Reader, { type, node }: Written): string[] {
+function namesIn(reader: Reader, whole: Written): string[] {
+  const { type, node } = whole
   const written = node !== undefined && ts.isTypeReferenceNode(node) ? (node.typeArguments ?? []) : []
   const literals = written.flatMap(argument =>
     [...ranksOf(reader.checker, argument).ranks].sort(([, a], [, b]) => a.order - b.order).map(([one]) => one),
@@ -92,7 +101,7 @@ function namesIn(reader: Reader, { type, node }: Written): string[] {
   const given = type.aliasTypeArguments ?? []
   const members = given.flatMap(argument => (argument.isUnion() ? byPosition(argument.types) : [argument]))
   return [...literals.filter(one => one.isStringLiteral()), ...members].flatMap(one =>
-    one.isStringLiteral() ? [one.value] : namesOf(reader, objectsAmong(reader, [one])),
+    one.isStringLiteral() ? [one.value] : namesOf(reader, whole, objectsAmong(reader, [one])),
   )
 }
 
