@@ -4,21 +4,11 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, it } from 'node:test'
 import { apiKeys } from '../../packages/runtime/src/auth/api-keys.ts'
-import type { RouteBinding } from '../../packages/runtime/src/manifest.ts'
 import { type AuthServer, startAuthServer } from '../harness/auth.ts'
 import { startServer } from '../harness/server.ts'
+import { route } from '../runtime/features/bindings.ts'
 
-const things: RouteBinding = {
-  name: 'things',
-  source: 'src/tests.ts#things',
-  method: 'POST',
-  path: '/things',
-  entry: JSON.stringify({ name: 'things', inputSchema: { type: 'object' } }),
-  result: 'none',
-  guards: ['none'],
-  load: async () => ({}),
-  run: () => {},
-}
+const things = route('things', () => {}, { method: 'POST', result: 'none', guards: ['none'] })
 
 const HEAD = 'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
 const SMUGGLED = 'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n'

@@ -3,25 +3,13 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { hostAuth } from '../../packages/runtime/src/auth/host-auth.ts'
 import type { Limits } from '../../packages/runtime/src/config.ts'
-import type { GuardBinding, RouteBinding } from '../../packages/runtime/src/manifest.ts'
+import type { GuardBinding } from '../../packages/runtime/src/manifest.ts'
 import { type Answer, startServer } from '../harness/server.ts'
 import { openStream } from '../harness/stream.ts'
-import { prompt, resource, tool } from '../runtime/features/bindings.ts'
+import { prompt, resource, route, tool } from '../runtime/features/bindings.ts'
 
 const auth = hostAuth(req => (req.headers['x-who'] === undefined ? null : { id: String(req.headers['x-who']) }))
 const as = (who: string) => ({ 'X-Who': who })
-
-const route: RouteBinding = {
-  name: 'route',
-  source: 'src/routes.ts#route',
-  method: 'GET',
-  path: '/secret',
-  entry: JSON.stringify({ name: 'route', inputSchema: { type: 'object' } }),
-  result: 'text',
-  guards: ['friend'],
-  load: async () => ({}),
-  run: () => 'seen',
-}
 
 async function start(run: GuardBinding['run'], limits: Limits) {
   const asked: (string | undefined)[] = []
@@ -43,7 +31,7 @@ async function start(run: GuardBinding['run'], limits: Limits) {
       prompts: [prompt('secret', () => 'seen', { entry: described({}), guards })],
       resources: [resource('secret://', () => 'seen', { entry: described({ uri: 'secret://' }), guards })],
       templates: [],
-      routes: [route],
+      routes: [route('secret', () => 'seen', { guards })],
     },
   )
   const path = (path: string) => (who: string) => server.request({ method: 'GET', path, headers: as(who) })

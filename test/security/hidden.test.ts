@@ -10,7 +10,7 @@ import { hostAuth } from '../../packages/runtime/src/auth/host-auth.ts'
 import type { AppDefinition, GuardBinding, RouteBinding } from '../../packages/runtime/src/manifest.ts'
 import { type Answer, clientOf, envelope, MODERN, type TestServer } from '../harness/server.ts'
 import { type OpenStream, openStream } from '../harness/stream.ts'
-import { prompt, resource, template, tool } from '../runtime/features/bindings.ts'
+import { prompt, resource, route, template, tool } from '../runtime/features/bindings.ts'
 
 /** Stands in everything that hidden things say, and in no request. */
 const MARK = 'classified'
@@ -99,25 +99,19 @@ function things(name: string, says: string, guards: readonly string[]) {
     ],
     prompts: [prompt(name, () => says, { entry: described({ arguments: [{ name: 'id' }] }), completions, guards })],
     skills: [skill(name, says, guards)],
-    routes: [route(name, says, guards)],
+    routes: [routeOf(name, says, guards)],
   }
 }
 
-function route(name: string, says: string, guards: readonly string[]): RouteBinding {
+function routeOf(name: string, says: string, guards: readonly string[]): RouteBinding {
   const input = { type: 'object', properties: { id: { type: 'string' } } }
-  return {
-    name,
-    source: `src/routes.ts#${name}`,
-    method: 'GET',
+  return route(name, () => says, {
     path: `/${name}/{id}`,
     segments: ['id'],
     entry: JSON.stringify({ name, inputSchema: input }),
-    result: 'text',
     guards,
-    load: async () => ({}),
-    run: () => says,
     validators: async () => ({ input: () => true }),
-  }
+  })
 }
 
 function skill(name: string, says: string, guards: readonly string[]) {

@@ -5,8 +5,9 @@ import { connect } from 'node:net'
 import { it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { hostAuth } from '../../packages/runtime/src/auth/host-auth.ts'
-import type { GuardBinding, RouteBinding } from '../../packages/runtime/src/manifest.ts'
+import type { GuardBinding } from '../../packages/runtime/src/manifest.ts'
 import { startServer } from '../harness/server.ts'
+import { type Run, route } from '../runtime/features/bindings.ts'
 
 const slow: GuardBinding = {
   source: 'src/guards.ts#slow',
@@ -16,17 +17,8 @@ const slow: GuardBinding = {
     return true
   },
 }
-const route: RouteBinding = {
-  name: 'things',
-  source: 'src/tests.ts#things',
-  method: 'POST',
-  path: '/things',
-  entry: JSON.stringify({ name: 'things', inputSchema: { type: 'object' } }),
-  result: 'none',
-  guards: ['slow'],
-  load: async () => ({}),
-  run: () => assert.fail('it never had a body'),
-}
+const bodiless: Run = () => assert.fail('it never had a body')
+const things = route('things', bodiless, { method: 'POST', result: 'none', guards: ['slow'] })
 
 for (const [when, wait] of [
   ['before its body is read', 50],
@@ -35,7 +27,7 @@ for (const [when, wait] of [
   it(`a request for a route whose client leaves ${when} holds up no end of the server`, {
     timeout: 10_000,
   }, async () => {
-    const server = await startServer({ auth: hostAuth(() => ({ id: 'ada' })) }, { guards: { slow }, routes: [route] })
+    const server = await startServer({ auth: hostAuth(() => ({ id: 'ada' })) }, { guards: { slow }, routes: [things] })
     const socket = connect(server.port, '127.0.0.1')
     socket.write(
       'POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
@@ -78,10 +70,10 @@ it('a stream whose client leaves before it is known who they are holds up no end
 
 it('a function of a route whose client left before it ran is told so', async () => {
   const ran = Promise.withResolvers<boolean>()
-  const run: RouteBinding['run'] = (_module, _args, { context }) => ran.resolve(context.signal.aborted)
+  const run: Run = (_args, { context }) => ran.resolve(context.signal.aborted)
   const server = await startServer(
     { auth: hostAuth(() => delay(200, { id: 'ada' })) },
-    { routes: [{ ...route, method: 'GET', guards: ['none'], run }] },
+    { routes: [route('things', run, { result: 'none', guards: ['none'] })] },
   )
   const socket = connect(server.port, '127.0.0.1')
   socket.write('GET /things HTTP/1.1\r\nHost: localhost\r\n\r\n')

@@ -11,6 +11,7 @@ import type {
   Given,
   PromptBinding,
   ResourceBinding,
+  RouteBinding,
   TemplateBinding,
   ToolBinding,
   Validate,
@@ -67,6 +68,12 @@ export function template(uriTemplate: string, run: Run, more: Partial<TemplateBi
 
 export function prompt(name: string, run: Run, more: Partial<PromptBinding> = {}): PromptBinding {
   return { ...common(name, run), entry: JSON.stringify({ name }), result: 'content', ...more }
+}
+
+/** `GET /name`, unless it says otherwise. */
+export function route(name: string, run: Run, more: Partial<RouteBinding> = {}): RouteBinding {
+  const entry = JSON.stringify({ name, inputSchema: { type: 'object' } })
+  return { ...common(name, run), method: 'GET', path: `/${name}`, entry, result: 'text', ...more }
 }
 
 function common(name: string, run: Run) {
