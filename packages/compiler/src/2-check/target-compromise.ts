@@ -4,7 +4,7 @@ import type { Diagnostic } from '../ir/diagnostic.ts'
 import { children, declaredName, objectsIn, reachable, type Types } from '../ir/refs.ts'
 import type { Span } from '../ir/span.ts'
 import { type Limit, limitsOfTarget, type Target } from '../ir/targets.ts'
-import type { ObjectType, Type } from '../ir/type.ts'
+import type { TupleType, Type } from '../ir/type.ts'
 
 /** What the targets of the project are told less of than the type says, and which of them force that. */
 export function targetCompromise({ declarations, types, project }: Part): Diagnostic[] {
@@ -15,7 +15,7 @@ export function targetCompromise({ declarations, types, project }: Part): Diagno
   for (const target of targets) {
     const compromises = tools.flatMap(tool => ofTypes(tool, target, types))
     for (const one of compromises) {
-      const key = `${one.span.file} ${one.span.start} ${one.is}`
+      const key = `${one.span.file} ${one.span.start} ${one.what} ${one.is}`
       const known = found.get(key)
       if (known === undefined) found.set(key, { ...one, targets: [target] })
       else if (!known.targets.includes(target)) known.targets.push(target)
@@ -34,34 +34,54 @@ interface Compromise {
 
 type Found = Omit<Compromise, 'targets'>
 
-function ofTypes({ input, result, schemas }: Tool, target: Target, types: Types): Found[] {
-  const output = result.kind === 'data' && schemas?.output === undefined ? [result.type] : []
-  const roots = [...(schemas?.input === undefined ? [input] : []), ...output]
-  return roots.flatMap(root => {
+function ofTypes({ name, span, input, result, schemas }: Tool, target: Target, types: Types): Found[] {
+  const limits: readonly Limit[] = limitsOfTarget(target).limits
+  const ofRoot = (root: Type, what: string, has: Has): Found[] => {
     const { names, recursive } = reachable(root, types)
-    const has = (limit: Limit): boolean => (limitsOfTarget(target).limits as readonly Limit[]).includes(limit)
-    const named = names.flatMap(name => types.get(name) ?? [])
-    const endless = has('references') ? named.filter(({ name }) => recursive.has(name)) : []
-    const bodies = [root, ...named.map(({ type }) => type)]
-    return [
-      ...endless.map(({ name, span }) => ({ span, what: `\`${declaredName(name, types)}\``, ...ENDLESS })),
-      ...bodies.flatMap(objectsIn).flatMap(object => ofProperties(object, target, has)),
+    const named = names.flatMap(one => types.get(one) ?? [])
+    const endless = has('references') ? named.filter(one => recursive.has(one.name)) : []
+    const places = [
+      { span, what, type: root },
+      ...named.map(one => ({ span: one.span, what: `\`${declaredName(one.name, types)}\``, type: one.type })),
     ]
-  })
+    return [
+      ...endless.map(one => ({ span: one.span, what: `\`${declaredName(one.name, types)}\``, ...ENDLESS })),
+      ...places.flatMap(place => ofPlace(place, target, has)),
+    ]
+  }
+  const ofArguments = (): Found[] => ofRoot(input, `what \`${name}\` takes`, limit => limits.includes(limit))
+  // What may be anything stays that in a result.
+  const ofResult = (type: Type): Found[] =>
+    ofRoot(type, `what \`${name}\` returns`, limit => limit !== 'untyped' && limits.includes(limit))
+  return [
+    ...(schemas?.input === undefined ? ofArguments() : []),
+    ...(result.kind === 'data' && schemas?.output === undefined ? ofResult(result.type) : []),
+  ]
 }
 
-const ENDLESS = { is: 'a type that holds itself', told: 'inside itself told by its name alone' }
+type Has = (limit: Limit) => boolean
 
-function ofProperties({ properties }: ObjectType, target: Target, has: (limit: Limit) => boolean): Found[] {
+interface Place {
+  readonly span: Span
+  readonly what: string
+  readonly type: Type
+}
+
+/** What is said at a place: of the type there, and at each property inside. */
+function ofPlace(place: Place, target: Target, has: Has): Found[] {
+  const properties = objectsIn(place.type).flatMap(object => object.properties)
+  const inside = properties.map(({ name, type, span }) => ({ span, what: `\`${name}\``, type }))
   const { keywords } = limitsOfTarget(target)
-  return properties.flatMap(({ name, type, span }) =>
+  return [place, ...inside].flatMap(({ span, what, type }) =>
     heldBy(type).flatMap(held =>
-      [...ofKind(held, has), ...ofKeywords(held, keywords)].map(one => ({ span, what: `\`${name}\``, ...one })),
+      [...ofKind(held, has), ...ofKeywords(held, keywords)].map(one => ({ span, what, ...one })),
     ),
   )
 }
 
-/** What a property's own type holds; properties of objects inside are told at their own place. */
+const ENDLESS = { is: 'a type that holds itself', told: 'inside itself told by its name alone' }
+
+/** What a type at its place holds; properties of objects inside are told at their own place. */
 function heldBy(type: Type): Type[] {
   if (type.kind === 'object') return [type, ...(type.index ?? []).flatMap(rule => heldBy(rule.type))]
   return [type, ...children(type).flatMap(heldBy)]
@@ -69,14 +89,20 @@ function heldBy(type: Type): Type[] {
 
 type Words = Pick<Found, 'is' | 'told'>
 
-function ofKind(type: Type, has: (limit: Limit) => boolean): Words[] {
-  if (type.kind === 'tuple' && type.items.length > 1 && has('tuples'))
+function ofKind(type: Type, has: Has): Words[] {
+  if (type.kind === 'tuple' && has('tuples') && isMixed(type))
     return [{ is: 'a tuple', told: 'told as a list of any of these items' }]
   if (type.kind === 'enum' && has('otherEnums') && type.members.some(({ value }) => typeof value !== 'string'))
     return [{ is: 'a choice of more than strings', told: 'choices told in the description' }]
   if (type.kind === 'object' && type.index !== undefined && has('openObjects'))
     return [{ is: 'an object with any names', told: 'told as an object, without what is in it' }]
   return type.kind === 'unknown' && has('untyped') ? [{ is: 'any JSON', told: 'told as a value of any type' }] : []
+}
+
+/** A list says as much as a tuple whose items are all alike. */
+function isMixed({ items, rest }: TupleType): boolean {
+  const types = [...items.map(item => item.type), ...(rest === undefined ? [] : [rest])]
+  return new Set(types.map(type => JSON.stringify(type))).size > 1
 }
 
 function ofKeywords(type: Type, keywords: readonly string[]): Words[] {
