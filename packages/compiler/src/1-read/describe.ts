@@ -83,9 +83,16 @@ export function writtenValue(tag: DocTag): string {
   return parseJson(text) === undefined ? tag.value : text
 }
 
+/** Undefined also for numbers that are too large for any: they would be told as `null`. */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
+  let isWhole = true
+  const look = (_: string, value: unknown): unknown => {
+    isWhole &&= typeof value !== 'number' || Number.isFinite(value)
+    return value
+  }
   try {
-    return { value: JSON.parse(text) as unknown }
+    const value: unknown = JSON.parse(text, look)
+    return isWhole ? { value } : undefined
   } catch {
     return undefined
   }

@@ -23,7 +23,7 @@ export function readLiteral(expression: ts.Expression, resolve?: Resolve, depth 
   if (depth > DEPTH) return undefined
   const node = unwrap(expression)
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return { value: node.text }
-  if (ts.isNumericLiteral(node)) return { value: Number(node.text) }
+  if (ts.isNumericLiteral(node)) return readNumber(node)
   if (node.kind === ts.SyntaxKind.TrueKeyword) return { value: true }
   if (node.kind === ts.SyntaxKind.FalseKeyword) return { value: false }
   if (node.kind === ts.SyntaxKind.NullKeyword) return { value: null }
@@ -33,6 +33,12 @@ export function readLiteral(expression: ts.Expression, resolve?: Resolve, depth 
   if (ts.isArrayLiteralExpression(node)) return readArray(node, resolve, depth)
   if (ts.isObjectLiteralExpression(node)) return readObject(node, resolve, depth)
   return readName(node, resolve, depth)
+}
+
+/** JSON has no number for one that is too large. */
+function readNumber({ text }: ts.NumericLiteral): Literal {
+  const value = Number(text)
+  return Number.isFinite(value) ? { value } : undefined
 }
 
 function unwrap(node: ts.Expression): ts.Expression {
