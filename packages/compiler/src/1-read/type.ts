@@ -97,7 +97,14 @@ function readScalar(types: Types, type: ts.Type, place: Place): Type | undefined
   if ((flags & ts.TypeFlags.BigIntLike) !== 0) return refuse(types, { type, place }, BIGINT)
   if ((flags & ts.TypeFlags.ESSymbolLike) !== 0) return refuse(types, { type, place }, SYMBOL)
   if ((flags & ts.TypeFlags.NonPrimitive) !== 0) return openObject(types, place)
+  if (isUnending(type)) return refuse(types, { type, place }, UNENDING)
   return isEnum(type) ? undefined : readLiteral(types, type)
+}
+
+/** `1e999`, or an enum with a member that is computed to what no number of JSON is. */
+function isUnending(type: ts.Type): boolean {
+  const members = isEnum(type) && type.isUnion() ? type.types : [type]
+  return members.some(member => member.isNumberLiteral() && !Number.isFinite(member.value))
 }
 
 function readLiteral(types: Types, type: ts.Type): Type | undefined {
@@ -260,6 +267,7 @@ function refuse(types: Types, { type, place }: { type: ts.Type; place: Place }, 
 
 const FUNCTION: Refusal = { label: 'a function cannot be sent', help: 'leave it out, or use the data that it gives' }
 const BIGINT: Refusal = { label: 'JSON has no bigint', help: 'use number, or string for what is larger than 2^53' }
+const UNENDING: Refusal = { label: 'JSON has no number without end', help: 'use a number that it has, or a text' }
 const SYMBOL: Refusal = { label: 'a symbol exists in this process only', help: 'use a string' }
 const DATE: Refusal = {
   label: 'a client cannot send a Date',
