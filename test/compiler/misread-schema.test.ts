@@ -21,6 +21,12 @@ const REFUSED: readonly (readonly [string, Schema])[] = [
   ['`$recursiveRef`', { $recursiveRef: '#' }],
   ['the schema of schemas, which is another document', { $ref: 'https://json-schema.org/draft/2020-12/schema' }],
   ['a property named `__proto__`', JSON.parse('{ "properties": { "__proto__": { "type": "string" } } }')],
+  ['`nullable`, by which ajv takes `null`', { properties: { a: { ...text, nullable: true } } }],
+  ['a schema that is held against itself', { $ref: '#' }],
+  [
+    'two that are held against each other',
+    { $defs: { a: { $ref: '#/$defs/b' }, b: { allOf: [{ $ref: '#/$defs/a' }] } } },
+  ],
   ['`unevaluatedItems` beside `contains`', { contains: text, unevaluatedItems: false }],
   ['`contains` in `allOf`', { allOf: [{ contains: text }], unevaluatedItems: false }],
   ['`contains` behind a reference', { $ref: '#/$defs/a', $defs: { a: { contains: text } }, unevaluatedItems: false }],

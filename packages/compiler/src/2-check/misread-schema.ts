@@ -10,7 +10,7 @@ export interface Misread {
 export function misread(schema: Schema): Misread | undefined {
   const document = { root: schema, all: [...schemasIn(schema)] }
   for (const one of document.all) {
-    const found = misreadAlone(one) ?? misreadUnevaluated(one, document)
+    const found = misreadAlone(one) ?? misreadUnevaluated(one, document) ?? misreadLoop(one, document)
     if (found !== undefined) return found
   }
   return undefined
@@ -26,6 +26,11 @@ function misreadAlone(schema: Schema): Misread | undefined {
   if ('$recursiveRef' in schema)
     return { problem: '`$recursiveRef` is a keyword of 2019-09 and none of 2020-12', help: 'write `$ref`' }
   if (typeof $ref === 'string' && $ref.startsWith('https://json-schema.org/')) return outside($ref)
+  if ('nullable' in schema)
+    return {
+      problem: '`nullable` is a keyword of OpenAPI 3.0 and none of JSON Schema',
+      help: "write the type as `['string', 'null']`",
+    }
   if (isSchema(properties) && Object.hasOwn(properties, '__proto__'))
     return { problem: 'a property named `__proto__` would not be checked', help: 'rename the property' }
   return undefined
@@ -87,21 +92,37 @@ interface Document {
 
 const CONDITIONAL = ['anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']
 
-/** The schemas that apply to the same value as the given ones: all that there are, where a reference is no plain pointer. */
-function applied(schemas: readonly Schema[], { root, all }: Document): readonly Schema[] {
+/** The schemas that apply to the same value as the given ones: all that there are, where a reference is by `$id`. */
+function applied(schemas: readonly Schema[], document: Document): readonly Schema[] {
   const found = new Set(schemas)
   for (const schema of found) {
-    const { $ref, allOf } = schema
-    const target = typeof $ref === 'string' ? pointedAt($ref, root) : undefined
-    const referred = $ref === undefined ? [] : target === undefined ? all : [target]
-    const conditional = CONDITIONAL.flatMap(keyword => within(keyword, schema[keyword]))
-    for (const one of [...within('allOf', allOf), ...conditional, ...referred]) found.add(one)
+    const unknown = schema['$ref'] !== undefined && pointedAt(schema['$ref'], document) === undefined
+    for (const one of unknown ? document.all : inPlace(schema, document)) found.add(one)
   }
   return [...found]
 }
 
-function pointedAt(ref: string, root: Schema): Schema | undefined {
-  if (ref !== '#' && !ref.startsWith('#/')) return undefined
+function inPlace(schema: Schema, document: Document): Schema[] {
+  const target = pointedAt(schema['$ref'], document)
+  const inside = ['allOf', ...CONDITIONAL].flatMap(keyword => within(keyword, schema[keyword]))
+  return target === undefined ? inside : [target, ...inside]
+}
+
+export const ENDLESS: Misread = {
+  problem: 'by its references it applies to the same value without end',
+  help: 'refer to a schema from within `properties` or `items` of it',
+}
+
+/** A schema that applies to a value because it applies to it, as far as references within it say. */
+function misreadLoop(schema: Schema, document: Document): Misread | undefined {
+  const found = new Set(inPlace(schema, document))
+  for (const one of found) for (const next of inPlace(one, document)) found.add(next)
+  return found.has(schema) ? ENDLESS : undefined
+}
+
+function pointedAt(ref: unknown, { root, all }: Document): Schema | undefined {
+  if (typeof ref !== 'string' || !ref.startsWith('#')) return undefined
+  if (ref !== '#' && !ref.startsWith('#/')) return all.find(one => `#${one['$anchor']}` === ref)
   const steps = ref.split('/').slice(1)
   const names = steps.map(step => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
   const target = names.reduce<unknown>((at, name) => (isObject(at) ? at[name] : undefined), root)

@@ -5,7 +5,7 @@ import type { Part, RawSchema, Tool } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
-import { type Misread, misread, outside } from './misread-schema.ts'
+import { ENDLESS, type Misread, misread, outside } from './misread-schema.ts'
 import { samplesOf } from './samples.ts'
 
 export function rawSchema({ declarations, types }: Part): Diagnostic[] {
@@ -99,6 +99,7 @@ const OPTIONS = { strict: false, allErrors: true, validateFormats: false, logger
 /** Why ajv refuses a schema. */
 function refused(error: unknown): Misread {
   if (error instanceof Ajv2020.MissingRefError) return outside(error.missingRef)
+  if (error instanceof RangeError) return ENDLESS
   const reason = error instanceof Error ? error.message : String(error)
   const reasons = new Set(reason.split(', '))
   return { problem: `it is no JSON Schema of 2020-12: ${[...reasons].join(', ')}`, help: 'correct the schema' }
