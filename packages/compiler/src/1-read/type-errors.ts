@@ -4,9 +4,8 @@ import { diagnose } from '../diagnostics/catalogue.ts'
 import { hashOf } from '../files/trace.ts'
 import type { Checked, CheckedFiles } from '../ir/checked.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
-import type { Span } from '../ir/span.ts'
 import { alreadySaid } from './already-said.ts'
-import type { Findings } from './findings.ts'
+import { type Findings, spanIn } from './findings.ts'
 import { compare, type Opened } from './project.ts'
 import { relativePath } from './reader.ts'
 import { ts } from './typescript.js'
@@ -95,7 +94,7 @@ function findingOf(found: ts.Diagnostic, opened: Opened, root: string): Diagnost
     ...(more.length > 0 ? [{ message: more.map(line => line.slice(2)).join('\n') }] : []),
     ...(found.relatedInformation ?? []).map(one => noteOf(one, opened, root)),
   ]
-  const span = found.file && spanIn(found.file, found, root)
+  const span = found.file && spanIn(root, found.file, found)
   const place = { ...(span && { span }), ...(notes.length > 0 && { notes }) }
   return diagnose('type-error', place, { text, number: found.code, version: ts.versionMajorMinor })
 }
@@ -109,7 +108,7 @@ function noteOf(related: ts.DiagnosticRelatedInformation, { program, isOwn }: Op
   const { file } = related
   const message = textOf(related, root)
   if (file === undefined) return { message }
-  if (isOwn(file)) return { message, span: spanIn(file, related, root) }
+  if (isOwn(file)) return { message, span: spanIn(root, file, related) }
   const line = file.getLineAndCharacterOfPosition(related.start ?? 0).line + 1
   const name = program.isSourceFileDefaultLibrary(file) ? file.fileName.replace(/^.*\//, '') : packagePath(file, root)
   return { message: `${message} (${name}:${line})` }
@@ -118,15 +117,6 @@ function noteOf(related: ts.DiagnosticRelatedInformation, { program, isOwn }: Op
 function packagePath({ fileName }: ts.SourceFile, root: string): string {
   const at = fileName.lastIndexOf('/node_modules/')
   return at === -1 ? relativePath(root, fileName) : fileName.slice(at + '/node_modules/'.length)
-}
-
-/** At least a character wide, so that there is something to mark. */
-function spanIn(
-  file: ts.SourceFile,
-  { start = 0, length = 0 }: Pick<ts.Diagnostic, 'start' | 'length'>,
-  root: string,
-): Span {
-  return { file: relativePath(root, file.fileName), start, end: start + Math.max(1, length) }
 }
 
 function together(
