@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { mcpgen } from '../harness/cli.ts'
 import { startDev } from '../harness/dev.ts'
 import { temporaryProject } from '../harness/project.ts'
@@ -69,6 +70,16 @@ describe('mcpgen dev', { concurrency: 2 }, () => {
     writeFileSync(join(cwd, 'src/count.ts'), COUNT.replace('let calls = 0', 'let calls = 40'))
     await dev.until('new', async () => (Number(await dev.call('count')) > 40 ? 'new' : 'old'))
     assert.equal(await dev.call('greet', { name: 'Bob' }), 'Good day, Bob')
+  })
+
+  it('serves what was saved again right after it was saved', async t => {
+    const cwd = project(t)
+    const dev = await startDev(cwd, t)
+    writeFileSync(join(cwd, 'src/words.ts'), WORDS.replace('Hello', 'Good day'))
+    // As a formatter does: after the first has been read, and while a watcher is deaf to the file.
+    await delay(35)
+    writeFileSync(join(cwd, 'src/words.ts'), WORDS.replace('Hello', 'Hi'))
+    await dev.until('Hi, Ada', () => dev.call('greet', { name: 'Ada' }))
   })
 
   it('serves a type that has changed, and writes what build would', async t => {

@@ -1,5 +1,5 @@
 /** Says what has changed on disk, once for what changes together. */
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, sep } from 'node:path'
 import { watch as open } from 'chokidar'
 
@@ -53,7 +53,9 @@ export async function watch({ root, src, out, onStir, onChange }: WatchOptions):
       if (event === 'addDir') return
       onStir()
       if (event === 'unlinkDir' && path === src) again = comesBack(src, () => sources.add(src) && collect(src, true))
-      collect(path, event !== 'change' || watcher === settings)
+      const isMore = event !== 'change' || watcher === settings
+      collect(path, isMore)
+      if (event === 'change') lookAgain(path, () => collect(path, isMore))
     })
   }
   let again: NodeJS.Timeout | undefined
@@ -79,6 +81,21 @@ function comesBack(folder: string, then: () => void): NodeJS.Timeout {
 }
 
 const BACK_MS = 100
+
+/** chokidar tells nothing of a change that follows another of the same file within 50 ms: a formatter may be as quick. */
+function lookAgain(file: string, then: () => void): void {
+  const seen = modifiedAt(file)
+  setTimeout(() => {
+    if (modifiedAt(file) !== seen) then()
+  }, DEAF_MS).unref()
+}
+
+/** A little longer, so that what comes later is told. */
+const DEAF_MS = 60
+
+function modifiedAt(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs
+}
 
 const SKIPPED = new Set(['node_modules', '.git', '.mcpgen'])
 
