@@ -2,6 +2,7 @@
 import { diagnose } from '../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Type } from '../ir/type.ts'
+import { backtracks } from '../patterns/backtracks.ts'
 import { bothPatterns } from './both-patterns.ts'
 import type { Statement } from './statement.ts'
 import { nearest } from './tag-names.ts'
@@ -82,6 +83,8 @@ export function constrain(types: TypeReader, type: Type, statement: Statement): 
   if (constraint === undefined) return { type }
   const parsed = constraint.value.parse(statement.value)
   if (parsed === undefined) return { problem: badValue(statement, constraint.value) }
+  if (name === 'pattern' && backtracks(String(parsed)))
+    return { problem: diagnose('unbounded-pattern', { span }, { pattern: String(parsed) }) }
   const narrowed = narrow(types, type, constraint, { [name]: parsed })
   if (narrowed !== undefined) return { type: narrowed }
   if (isPassedOver(types, type, name)) return { type }

@@ -133,7 +133,8 @@ function pointedAt(ref: unknown, { root, all }: Document): Schema | undefined {
 const DATA = new Set(['const', 'enum', 'default', 'examples', 'dependentRequired', 'required'])
 const MAPS = new Set(['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'])
 
-function* schemasIn(schema: Schema): Generator<Schema> {
+/** A schema and all in it. */
+export function* schemasIn(schema: Schema): Generator<Schema> {
   yield schema
   for (const [keyword, value] of Object.entries(schema)) {
     for (const one of within(keyword, value)) yield* schemasIn(one)

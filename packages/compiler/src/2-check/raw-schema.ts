@@ -5,7 +5,8 @@ import type { Part, RawSchema, Tool } from '../ir/declaration.ts'
 import type { Diagnostic } from '../ir/diagnostic.ts'
 import type { Types } from '../ir/refs.ts'
 import type { Type } from '../ir/type.ts'
-import { ENDLESS, type Misread, misread, outside } from './misread-schema.ts'
+import { backtracks } from '../patterns/backtracks.ts'
+import { ENDLESS, type Misread, misread, outside, schemasIn } from './misread-schema.ts'
 import { samplesOf } from './samples.ts'
 
 export function rawSchema({ declarations, types }: Part): Diagnostic[] {
@@ -61,6 +62,8 @@ function checkSchema({ tool, tag, raw, type, types }: Subject): Diagnostic[] {
   const { schema, span } = raw
   const compiled = compileSchema(schema, tag)
   if ('problem' in compiled) return [diagnose('bad-schema', { span }, { tag, value: '', ...compiled })]
+  const pattern = patternsIn(schema).find(backtracks)
+  if (pattern !== undefined) return [diagnose('unbounded-pattern', { span }, { pattern })]
   for (const sample of samplesOf(type, types)) {
     const error = contradiction(compiled.validate, sample)
     if (error === undefined) continue
@@ -71,6 +74,13 @@ function checkSchema({ tool, tag, raw, type, types }: Subject): Diagnostic[] {
     return [diagnose('schema-against-type', { span, path }, facts)]
   }
   return []
+}
+
+function patternsIn(schema: RawSchema['schema']): string[] {
+  return [...schemasIn(schema)].flatMap(({ pattern, patternProperties }) => [
+    ...(typeof pattern === 'string' ? [pattern] : []),
+    ...Object.keys(patternProperties ?? {}),
+  ])
 }
 
 type Compiled = { readonly validate: ValidateFunction } | Misread

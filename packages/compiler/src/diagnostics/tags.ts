@@ -35,6 +35,14 @@ export const TAGS = {
           : `write \`@${facts.tag} ${facts.instead}\``,
     }),
   ),
+  'unbounded-pattern': error(
+    'A text that nearly matches is tried in twice as many ways with every character more, and the server stands still meanwhile.',
+    (facts: { pattern: string }) => ({
+      message: `\`${facts.pattern}\` may match one text in ever more ways`,
+      label: 'backtracks without bound',
+      help: 'let no part that is repeated match a text in two ways: `(a+)+` is `a+`, `(\\w|\\d)*` is `\\w*`, `(\\w+\\s?)*` is `(\\w+(\\s\\w+)*)?\\s?`',
+    }),
+  ),
   'misfit-constraint': error(
     'A constraint that does not fit its type checks nothing, and a reader would believe that it does.',
     (facts: { tag: string; fits: string; type: string }) => ({
