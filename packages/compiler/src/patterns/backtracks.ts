@@ -8,10 +8,12 @@ const MOST_PLACES = 200
  * A pattern backtracks without bound if from some place there are two ways back to it over the same text: `(a+)+`, `(a|a)*`
  * (exponential degree of ambiguity; Weber and Seidl, "On the degree of ambiguity of finite automata", 1991).
  *
+ * Only a group that is repeated can be matched in two ways; others are not parsed.
+ *
  * @param pattern An ECMA-262 pattern that compiles with the `u` flag.
  */
 export function backtracks(pattern: string): boolean {
-  return /[*+,]/.test(pattern) && pathsOf(pattern).some(isAmbiguous)
+  return /\)[*+{]/.test(pattern) && pathsOf(pattern).some(isAmbiguous)
 }
 
 function isAmbiguous(paths: Paths): boolean {

@@ -2,7 +2,13 @@
  * A pattern as the places in it that take a character, and what may follow what: Glushkov's automaton. Unlike there, in how
  * many ways one follows the other counts, since an engine that backtracks tries each of them.
  */
-import { type AST, RegExpParser } from '@eslint-community/regexpp'
+import { createRequire } from 'node:module'
+import type { AST } from '@eslint-community/regexpp'
+
+/** Loaded with the first pattern that is parsed: most projects have none. */
+function parserOf(): typeof import('@eslint-community/regexpp') {
+  return createRequire(import.meta.url)('@eslint-community/regexpp')
+}
 
 /** More than one way is many. */
 const MANY = 2
@@ -33,6 +39,7 @@ const NOTHING: Part = { first: new Map(), last: new Map(), empty: 1 }
  * not known before.
  */
 export function pathsOf(pattern: string): Paths[] {
+  const { RegExpParser } = parserOf()
   const root = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(pattern, 0, pattern.length, { unicode: true })
   const found: Paths[] = []
   const roots: AST.Node[][] = [root.alternatives]
