@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { EDITS, type Edits, measureEdits } from './build/edits.ts'
 import { BASE, COLD, GENERATOR, SCHEMAS, SUBJECTS, type Subject, UNCHANGED } from './build/subjects.ts'
-import { DIST } from './lib/folders.ts'
 import { megabytes, number, table } from './lib/format.ts'
 import { printGoals } from './lib/goals.ts'
 import { installPeers } from './lib/install.ts'
+import { INSTALLED, installMcpgen } from './lib/installed.ts'
 import { machine, writeResult } from './lib/results.ts'
 import { type Run, run } from './lib/run.ts'
 import { median } from './lib/stats.ts'
@@ -33,6 +33,7 @@ const rounds = Number(values.rounds ?? (values.quick ? 1 : 5))
 const sizes = values.sizes.split(',').map(Number)
 
 installPeers()
+installMcpgen()
 const failures = new Map<Subject, string>()
 const runs = await measure()
 const edits = new Map<number, Edits>()
@@ -46,7 +47,7 @@ async function measure(): Promise<Runs> {
   const all: Runs = new Map(SUBJECTS.map(subject => [subject, new Map()]))
   for (let round = 0; round < rounds; round++)
     for (const size of sizes) {
-      const folder = join(DIST, 'projects', String(size))
+      const folder = join(INSTALLED, 'projects', String(size))
       const project = writeProject(folder, { functions: size })
       for (const subject of SUBJECTS) {
         if (!possible(subject)) continue
@@ -90,7 +91,7 @@ function print(all: Runs): string {
 }
 
 function edit(size: number): Promise<Edits> {
-  const project = writeProject(join(DIST, 'projects', String(size)), { functions: size })
+  const project = writeProject(join(INSTALLED, 'projects', String(size)), { functions: size })
   console.error(`edits of ${size} functions`)
   return measureEdits(project, rounds * 2)
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { CLI } from '../lib/folders.ts'
+import { INSTALLED_CLI } from '../lib/installed.ts'
 import { cpuTime } from '../lib/process.ts'
 import type { Project } from '../project.ts'
 
@@ -102,7 +102,7 @@ interface Server {
 }
 
 async function serve(folder: string): Promise<Server> {
-  const child = spawn(process.execPath, [CLI, 'dev', '--port', '0'], {
+  const child = spawn(process.execPath, [INSTALLED_CLI, 'dev', '--port', '0'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

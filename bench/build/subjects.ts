@@ -1,7 +1,8 @@
 /** What is timed: each row is one command, with what has to stand before it. */
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { BENCH, CLI } from '../lib/folders.ts'
+import { BENCH } from '../lib/folders.ts'
+import { INSTALLED_CLI } from '../lib/installed.ts'
 import type { Project } from '../project.ts'
 
 export interface Subject {
@@ -21,7 +22,7 @@ export const GENERATOR = 'ts-json-schema-generator 2.9.0'
 /** What the others are given as a multiple of. */
 export const BASE = 'tsc 6.0.3 --noEmit'
 
-const mcpgen = () => [process.execPath, CLI, 'build']
+const mcpgen = () => [process.execPath, INSTALLED_CLI, 'build']
 const script = (name: string) => (project: Project) => [process.execPath, join(BENCH, 'build', name), project.folder]
 const tsc = (version: string) => (project: Project) => [
   process.execPath,
@@ -32,7 +33,7 @@ const tsc = (version: string) => (project: Project) => [
 ]
 
 export const SUBJECTS: readonly Subject[] = [
-  { name: SCHEMAS, command: script('schemas.ts') },
+  { name: SCHEMAS, command: script('schemas.mjs') },
   { name: COLD, command: mcpgen, before: buildAlone },
   { name: UNCHANGED, command: mcpgen, after: COLD },
   { name: 'mcpgen build, one function edited', command: mcpgen, after: COLD, before: editFunction },
